@@ -1,0 +1,110 @@
+//! Programs that run beside xtask and end with it.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use crate::command;
+use crate::failure::Failure;
+
+/// A running program; it is ended when this value is dropped, and by the kernel when xtask itself is killed.
+pub struct Running {
+    name: &'static str,
+    child: Child,
+}
+
+impl Running {
+    /// Starts a program whose stdout xtask reads and whose stderr goes to a file.
+    pub fn start(
+        name: &'static str,
+        program: &Path,
+        arguments: &[&OsStr],
+        log: &Path,
+    ) -> Result<(Self, BufReader<ChildStdout>), Failure> {
+        let cannot = |error: std::io::Error| {
+            Failure::new(
+                format!("{name} did not start: {error}"),
+                "call `cargo xtask doctor`, then try again",
+            )
+        };
+        let stderr = File::create(log).map_err(cannot)?;
+        let mut command = tied_to_us(program);
+        command
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(stderr);
+        let mut child = command.spawn().map_err(cannot)?;
+        let stdout = child.stdout.take().map(BufReader::new);
+        let running = Self { name, child };
+        let stdout = stdout.ok_or_else(|| {
+            Failure::new(
+                format!("{name} has no output"),
+                "try again; this should never happen",
+            )
+        })?;
+        Ok((running, stdout))
+    }
+
+    /// The first line that the program prints; its log's end when it stops before that.
+    pub fn first_line(
+        &mut self,
+        stdout: &mut BufReader<ChildStdout>,
+        log: &Path,
+    ) -> Result<String, Failure> {
+        let mut line = String::new();
+        match stdout.read_line(&mut line) {
+            Ok(read) if read > 0 => Ok(line.trim_end().to_owned()),
+            _ => Err(self.stopped(log)),
+        }
+    }
+
+    /// Whether the program has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Why a program that should still run does not.
+    pub fn stopped(&mut self, log: &Path) -> Failure {
+        let end = std::fs::read_to_string(log).unwrap_or_default();
+        let lines: Vec<_> = end.lines().collect();
+        let last = lines[lines.len().saturating_sub(12)..].join("\n");
+        Failure::new(
+            format!("{} stopped by itself\n{last}", self.name),
+            format!(
+                "its whole log is {}; a taken port is changed with --port",
+                log.display()
+            ),
+        )
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // TERM first: the databases are closed and written back.
+        let _ = Command::new("kill")
+            .arg(self.child.id().to_string())
+            .stderr(Stdio::null())
+            .status();
+        for _ in 0..50 {
+            if self.has_ended() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn tied_to_us(program: &Path) -> Command {
+    if !command::exists("setpriv") {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "TERM", "--"]).arg(program);
+    command
+}

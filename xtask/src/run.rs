@@ -1,0 +1,275 @@
+//! `cargo xtask run`: from a fresh checkout to the app on the screen.
+//!
+//! Installs only what running needs, builds, starts the platform on an embedded database
+//! with demo data, prints a voucher, and opens the desktop app; without a display it
+//! serves the same app at a loopback address instead. Everything it starts ends with it.
+
+use std::ffi::OsStr;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use crate::children::Running;
+use crate::command;
+use crate::display;
+use crate::failure::Failure;
+use crate::npm;
+use crate::packages::{self, Need};
+use crate::programs;
+use crate::project::Project;
+use crate::steps::Steps;
+
+/// What can be chosen on the command line.
+#[derive(clap::Args)]
+pub struct RunArgs {
+    /// Where the platform listens on the loopback address.
+    #[arg(long, default_value_t = 8760)]
+    port: u16,
+    /// Serve for a browser even where a window could be opened.
+    #[arg(long)]
+    browser: bool,
+    /// Databases, keys and logs of the demo.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// Returns when the app is closed or something it needs has stopped.
+pub fn run(project: &Project, args: &RunArgs) -> Result<(), Failure> {
+    let window = display::is_there() && !args.browser;
+    if !window && !args.browser {
+        println!(
+            "No display here ($DISPLAY and $WAYLAND_DISPLAY are empty): the app is served for a browser instead."
+        );
+    }
+    let data = args.data.clone().unwrap_or_else(|| project.data_dir());
+    let mut steps = Steps::of(6);
+    steps.step("system packages", || {
+        packages::install(if window {
+            &[Need::Build, Need::Desktop]
+        } else {
+            &[Need::Build]
+        })
+    })?;
+    steps.step("web packages", || npm::install(project, "apps/ui"))?;
+    steps.step("user interface", || {
+        command::run(
+            &mut npm::script(project, "apps/ui", "build")?,
+            "read the message above",
+        )
+    })?;
+    let app = if window {
+        "tongban-desktop"
+    } else {
+        "tongban-browser-host"
+    };
+    steps.step("platform and app", || {
+        programs::build(project, &["tongban-platform", "tongban-cli", app])
+    })?;
+    let mut platform = steps.step("start the platform", || {
+        Platform::start(project, &data, args.port)
+    })?;
+    let voucher = voucher(project, &platform.data)?;
+    let mut app = steps.step("open the app", || {
+        let app = if window {
+            App::window(project, &data, &platform)
+        } else {
+            App::browser(project, &data, &platform)
+        };
+        app.inspect(|app| println!("{}", app.greeting))
+    })?;
+    println!("{voucher}");
+    println!(
+        "Data, logs and keys of this demo: {}. Ctrl-C ends everything.",
+        data.display()
+    );
+    loop {
+        if platform.running.has_ended() {
+            return Err(platform.running.stopped(&platform.log));
+        }
+        if app.running.has_ended() {
+            return if window {
+                Ok(())
+            } else {
+                Err(app.running.stopped(&app.log))
+            };
+        }
+        std::thread::sleep(Duration::from_millis(250));
+    }
+}
+
+struct Platform {
+    running: Running,
+    data: PathBuf,
+    log: PathBuf,
+    address: String,
+}
+
+impl Platform {
+    fn start(project: &Project, data: &Path, port: u16) -> Result<Self, Failure> {
+        port_is_free(port)?;
+        let (data, log) = (
+            folder(&data.join("platform"))?,
+            folder(&data.join("logs"))?.join("platform.log"),
+        );
+        let listen = format!("127.0.0.1:{port}");
+        let (mut running, mut stdout) = Running::start(
+            "the platform",
+            &project.program("tongban-platform"),
+            &[
+                "serve".as_ref(),
+                "--data".as_ref(),
+                data.as_os_str(),
+                "--listen".as_ref(),
+                listen.as_ref(),
+            ],
+            &log,
+        )?;
+        let ready = running.first_line(&mut stdout, &log)?;
+        let address = field(&ready, "listening")?;
+        println!("  {address} (log: {})", log.display());
+        Ok(Self {
+            running,
+            data,
+            log,
+            address,
+        })
+    }
+}
+
+struct App {
+    running: Running,
+    log: PathBuf,
+    greeting: String,
+}
+
+impl App {
+    fn window(project: &Project, data: &Path, platform: &Platform) -> Result<Self, Failure> {
+        let (data, log) = (
+            folder(&data.join("app"))?,
+            folder(&data.join("logs"))?.join("app.log"),
+        );
+        let arguments: [&OsStr; 4] = [
+            "--data".as_ref(),
+            data.as_os_str(),
+            "--platform".as_ref(),
+            platform.address.as_ref(),
+        ];
+        let (running, _) = Running::start(
+            "the app",
+            &project.program("tongban-desktop"),
+            &arguments,
+            &log,
+        )?;
+        Ok(Self {
+            running,
+            log,
+            greeting: "The app window is open.".to_owned(),
+        })
+    }
+
+    fn browser(project: &Project, data: &Path, platform: &Platform) -> Result<Self, Failure> {
+        let (data, log) = (
+            folder(&data.join("app-in-browser"))?,
+            folder(&data.join("logs"))?.join("app.log"),
+        );
+        let ui = project.path("apps/ui/dist");
+        let (mut running, mut stdout) = Running::start(
+            "the browser host",
+            &project.program("tongban-browser-host"),
+            &[
+                "--data".as_ref(),
+                data.as_os_str(),
+                "--platform".as_ref(),
+                platform.address.as_ref(),
+                "--ui".as_ref(),
+                ui.as_os_str(),
+            ],
+            &log,
+        )?;
+        let ready = running.first_line(&mut stdout, &log)?;
+        let link = field(&ready, "open")?;
+        let greeting =
+            format!("\nOpen this link in a browser on this machine (it works once):\n\n  {link}\n");
+        Ok(Self {
+            running,
+            log,
+            greeting,
+        })
+    }
+}
+
+fn voucher(project: &Project, platform_data: &Path) -> Result<String, Failure> {
+    let mut tongban = Command::new(project.program("tongban"));
+    tongban
+        .args(["ops", "voucher", "--json", "--data"])
+        .arg(platform_data);
+    let printed = command::output(&mut tongban)?;
+    let line = printed.lines().last().unwrap_or_default();
+    Ok(format!(
+        "Voucher for {}: number {}, digits {} (15 minutes, once).\n\
+         In the app choose \"get certificates\", type both, and confirm. Another voucher:\n  {} ops voucher --data {}",
+        field(line, "resident")?,
+        field(line, "number")?,
+        field(line, "digits")?,
+        project.program("tongban").display(),
+        platform_data.display(),
+    ))
+}
+
+fn port_is_free(port: u16) -> Result<(), Failure> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map(drop).map_err(|error| {
+        Failure::new(
+            format!("port {port} cannot be used: {error}"),
+            format!(
+                "end the program that uses it (perhaps another `cargo xtask run`), or choose another: \
+                 cargo xtask run --port {}",
+                port.wrapping_add(1).max(1024)
+            ),
+        )
+    })
+}
+
+fn folder(path: &Path) -> Result<PathBuf, Failure> {
+    std::fs::create_dir_all(path).map_err(|error| {
+        Failure::new(
+            format!("{} cannot be made: {error}", path.display()),
+            "check rights and free space, or use --data",
+        )
+    })?;
+    Ok(path.to_path_buf())
+}
+
+fn field(line: &str, name: &str) -> Result<String, Failure> {
+    let value = serde_json::from_str::<serde_json::Value>(line)
+        .ok()
+        .and_then(|json| match &json[name] {
+            serde_json::Value::String(text) => Some(text.clone()),
+            _ => None,
+        });
+    value.ok_or_else(|| {
+        Failure::new(
+            format!("a program printed something else than its ready line: {line}"),
+            "the programs and xtask are of different versions: build again with `cargo xtask run`",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_port_says_what_to_do() {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let port = taken.local_addr().expect("bound").port();
+        let said = port_is_free(port).expect_err("taken").to_string();
+        assert!(said.contains("--port"), "{said}");
+    }
+
+    #[test]
+    fn a_ready_line_of_another_shape_is_a_failure() {
+        assert_eq!(field(r#"{"open":"x"}"#, "open").ok().as_deref(), Some("x"));
+        assert!(field("hello", "open").is_err());
+    }
+}
