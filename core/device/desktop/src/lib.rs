@@ -1,0 +1,23 @@
+//! What a Linux desktop offers to Tongban: clocks, random bytes, login keyring, HTTP,
+//! files, the data folder, and the board on which a confirmation waits for its answer.
+//!
+//! [`Desktop::open`] assembles the capabilities for a host; each part can be used alone.
+//! No global is set: the TLS provider and the trusted roots belong to the transport.
+#![forbid(unsafe_code)]
+
+mod clock;
+mod confirm_board;
+mod data_folder;
+mod desktop;
+mod keyring_secrets;
+mod presence;
+mod transport;
+
+pub use clock::SystemClock;
+pub use confirm_board::{AnswerError, BoardView, ConfirmBoard};
+pub use data_folder::{DataFolderError, data_folder};
+pub use desktop::{Desktop, DesktopError, DesktopOptions};
+pub use keyring_secrets::KeyringSecrets;
+pub use presence::NoSystemPresence;
+pub use tongban_device::{DiskBlobs, OsEntropy};
+pub use transport::{BaseAddressError, HttpTransport, NoPlatform};
