@@ -1,0 +1,7 @@
+//! The messages as the other side sees them: bytes.
+
+#[allow(non_snake_case)]
+mod enrol;
+mod hostile;
+mod round_trip;
+mod support;
