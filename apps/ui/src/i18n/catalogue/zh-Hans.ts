@@ -1,0 +1,6 @@
+import type { Messages } from '../pseudo';
+import { merged } from './merge';
+
+export default merged(
+  import.meta.glob<Messages>(['../../../../../assets/messages/zh-Hans/*.json', '!**/cli.json'], { eager: true, import: 'default' }),
+);

@@ -1,0 +1,37 @@
+/** The languages of the UI: which exist, how one is loaded, and what it sets on the page. */
+
+import { createI18n } from 'vue-i18n';
+
+import { lengthened, mapMessages, mirrored, type Messages } from './pseudo';
+
+/** The languages that a person can choose, each under its own name. */
+export const LOCALES = [
+  { tag: 'zh-Hans', name: '中文' },
+  { tag: 'en', name: 'English' },
+] as const;
+
+const TEST_LOCALES: Record<string, (text: string) => string> = { 'pseudo-rtl': mirrored, 'pseudo-long': lengthened };
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'zh-Hans',
+  fallbackLocale: false as const,
+  messages: {} as Record<string, Messages>,
+  missingWarn: false,
+  fallbackWarn: false,
+});
+
+/** The language asked for in the page's address; it wins over the settings and is not saved. */
+export function localeFromAddress(search: string): string | null {
+  const tag = new URLSearchParams(search).get('locale');
+  return tag !== null && (tag in TEST_LOCALES || LOCALES.some((locale) => locale.tag === tag)) ? tag : null;
+}
+
+export async function useLocale(tag: string): Promise<void> {
+  const change = TEST_LOCALES[tag];
+  const source = change || tag.startsWith('en') ? await import('./catalogue/en') : await import('./catalogue/zh-Hans');
+  i18n.global.setLocaleMessage(tag, change ? mapMessages(source.default, change) : source.default);
+  i18n.global.locale.value = tag;
+  document.documentElement.lang = change ? 'en' : tag;
+  document.documentElement.dir = tag === 'pseudo-rtl' ? 'rtl' : 'ltr';
+}

@@ -1,0 +1,105 @@
+/**
+ * What the whole UI knows: one reactive copy of the core's views, kept true by its events.
+ * Screens read it and ask the bridge; they keep no second copy.
+ */
+
+import { inject, reactive, type InjectionKey } from 'vue';
+
+import { CallError, type Bridge } from '../api/bridge';
+import type {
+  CardView, ConfirmEventView, ErrorView, EventView, HelloView, ProgressView, SessionView, SettingsView, SnapshotsView,
+} from '../api/generated/api';
+
+const API_VERSION = 1;
+
+export interface AppState {
+  hello: HelloView | null;
+  session: SessionView | null;
+  settings: SettingsView | null;
+  snapshots: SnapshotsView | null;
+  certificates: CardView[] | null;
+  /** The Confirm screen that is open now. */
+  confirm: ConfirmEventView | null;
+  progress: ProgressView | null;
+  /** The failure that the error sheet shows. */
+  error: ErrorView | null;
+  /** The failure that keeps the store from opening at all. */
+  trouble: ErrorView | null;
+}
+
+export class App {
+  readonly state: AppState = reactive<AppState>({
+    hello: null, session: null, settings: null, snapshots: null, certificates: null,
+    confirm: null, progress: null, error: null, trouble: null,
+  });
+
+  constructor(readonly bridge: Bridge) {}
+
+  /** Asks for everything once. A broken store is a state (`trouble`), not an end. */
+  async start(locale: string): Promise<void> {
+    try {
+      this.state.hello = await this.bridge.call('hello', { api_version: API_VERSION, locale });
+      await this.refresh();
+      this.state.trouble = null;
+    } catch (error) {
+      this.state.trouble = viewOf(error);
+    }
+  }
+
+  listen(): void {
+    this.bridge.listen((event) => this.hear(event), () => void this.refresh().catch((error: unknown) => this.fail(error)));
+  }
+
+  async refresh(): Promise<void> {
+    this.state.settings = await this.bridge.call('settings.get', {});
+    this.state.snapshots = await this.bridge.call('snapshots.status', {});
+    await this.setSession(await this.bridge.call('session.status', {}));
+  }
+
+  /** Certificates are forgotten the moment the wallet is not open. */
+  async setSession(session: SessionView): Promise<void> {
+    if (session.state !== 'unlocked') this.state.certificates = null;
+    else if (!this.state.certificates) this.state.certificates = await this.bridge.call('certificates.list', {});
+    this.state.session = session;
+  }
+
+  /** Shows the sheet that says what happened, what is safe and what comes next. */
+  fail(error: unknown): void {
+    const view = viewOf(error);
+    if (view.kind !== 'declined') this.state.error = view;
+  }
+
+  private hear(event: EventView): void {
+    const state = this.state;
+    switch (event.name) {
+      case 'session_changed': void this.setSession(event.payload).catch((error: unknown) => this.fail(error)); break;
+      case 'settings_changed': state.settings = event.payload; break;
+      case 'snapshots_changed': state.snapshots = event.payload; void this.reload(); break;
+      case 'certificates_changed': void this.reload(); break;
+      case 'progress': state.progress = event.payload; break;
+      case 'confirm': state.confirm = event.payload.state === 'opened' ? event.payload : null; break;
+    }
+  }
+
+  private async reload(): Promise<void> {
+    if (this.state.session?.state !== 'unlocked') return;
+    try {
+      this.state.certificates = await this.bridge.call('certificates.list', {});
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+}
+
+export function viewOf(error: unknown): ErrorView {
+  if (error instanceof CallError) return error.view;
+  return { kind: 'internal', code: 'app.internal', params: {}, kept: 'kept.certificates_safe', next: 'next.restart_app' };
+}
+
+export const APP: InjectionKey<App> = Symbol('app');
+
+export function useApp(): App {
+  const app = inject(APP);
+  if (!app) throw new Error('the app is provided in main.ts');
+  return app;
+}

@@ -1,0 +1,103 @@
+// One question from the core, two answers. The same page in two hosts: an app window of its
+// own (Tauri), or a page on the browser host's second origin. Every word comes from the core
+// and is set as text, never as markup.
+
+const element = (id) => document.getElementById(id);
+
+/** How this page gets its question and gives its answer; a 410 means it is answered or over. */
+function host() {
+  const tauri = window.__TAURI_INTERNALS__;
+  if (tauri) {
+    return {
+      question: () => tauri.invoke('confirm_get'),
+      answer: (nonce, yes) => tauri.invoke(yes ? 'confirm_yes' : 'confirm_no', { nonce }),
+    };
+  }
+  const own = { 'x-tongban': 'confirm' };
+  const taken = (response) => {
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return response;
+  };
+  return {
+    question: async () => taken(await fetch('request', { headers: own })).json(),
+    answer: async (nonce, yes) =>
+      taken(await fetch('answer', {
+        method: 'POST',
+        headers: { ...own, 'content-type': 'application/json' },
+        body: JSON.stringify({ nonce, answer: yes ? 'yes' : 'no' }),
+      })),
+  };
+}
+
+function dress({ lang, dir, theme, elder }) {
+  const root = document.documentElement;
+  root.lang = lang;
+  root.dir = dir;
+  if (elder) root.dataset.mode = 'elder';
+  const dark = theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches;
+  if (dark || theme === 'dark') root.dataset.theme = 'dark';
+  if (theme === 'contrast') root.dataset.theme = 'contrast';
+}
+
+function draw(view) {
+  document.title = view.title;
+  element('title').textContent = view.title;
+  element('origin').textContent = view.texts.origin ?? '';
+  element('lines').replaceChildren(...view.lines.map(({ label, value }) => {
+    const row = document.createElement('div');
+    row.append(Object.assign(document.createElement('dt'), { textContent: label }));
+    row.append(Object.assign(document.createElement('dd'), { textContent: value }));
+    return row;
+  }));
+  element('notes').replaceChildren(...view.notes.map((note) => {
+    const item = document.createElement('li');
+    item.append(element('tick').content.cloneNode(true), Object.assign(document.createElement('span'), { textContent: note }));
+    return item;
+  }));
+  element('confirm-yes').textContent = view.action;
+  element('cancel').textContent = view.cancel;
+  element('check').textContent = view.texts.check_code.replace('{code}', view.check_code);
+  element('question').hidden = false;
+}
+
+const CROSS = 'M6 6l12 12M18 6 6 18';
+
+function end(text, done) {
+  element('question').hidden = true;
+  element('end').hidden = false;
+  element('end-text').textContent = text;
+  if (!done) element('end-mark').setAttribute('d', CROSS);
+}
+
+async function main() {
+  const { question, answer } = host();
+  let view;
+  try {
+    view = await question();
+  } catch {
+    // Without the question there are no words in the person's language either: the cross stands alone.
+    end('', false);
+    return;
+  }
+  dress(view);
+  draw(view);
+
+  const give = async (yes) => {
+    element('confirm-yes').disabled = element('confirm-no').disabled = true;
+    try {
+      await answer(view.nonce, yes);
+    } catch {
+      end(view.texts.expired, false);
+      return;
+    }
+    end(yes ? view.texts.done : view.texts.closed, yes);
+    window.close();
+  };
+  element('confirm-yes').addEventListener('click', () => give(true));
+  element('confirm-no').addEventListener('click', () => give(false));
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !element('confirm-no').disabled) give(false);
+  });
+}
+
+main();
