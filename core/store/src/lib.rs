@@ -1,0 +1,57 @@
+//! The encrypted store of one device.
+//!
+//! ```text
+//! shared.db          settings, trust and status snapshots, proof memory, unlock delays
+//! shared.key         the key of shared.db, or the name of its keyring entry
+//! person-<id>.db     keys, certificates with their copies, unanswered requests of one person
+//! person-<id>.key    the wrapped key of that database (rule K1)
+//! lock               held by the one process that has the folder open
+//! *.quarantined-<t>  what could not be read, set aside and never deleted
+//! ```
+//!
+//! Guarantees: database files are SQLCipher and hold nothing in clear. A write is durable
+//! when it returns and is whole or not at all, also through a kill or a full disk. A file
+//! that cannot be read is set aside and reported, never replaced in silence; a wrong
+//! secret is told apart from a damaged file. Wrong secrets cost time, and a restart or a
+//! set clock gives none of it back.
+//!
+//! What it does not do: the delay is software and does not protect a *copied* folder. There
+//! only the custody level helps: hardware and keyring keep half of the key elsewhere, a
+//! passphrase stands alone with Argon2id.
+#![forbid(unsafe_code)]
+
+mod database;
+mod fault;
+mod files;
+mod ids;
+mod kdf;
+mod key_source;
+mod lock_file;
+mod migrations;
+mod open;
+mod person;
+mod persons;
+mod proof_memory;
+mod quarantine;
+mod settings;
+mod shared_key;
+mod snapshots;
+mod unlock_delay;
+mod user_secret;
+mod wrapped_key;
+
+pub use fault::{ReadError, WriteError};
+pub use ids::{CertificateId, IdFormatError, KeyId, PersonId};
+pub use kdf::Kdf;
+pub use key_source::KeySourceError;
+pub use open::{OpenError, Store, StoreOptions};
+pub use person::{
+    KeyCustody, NewCertificate, NewCopy, Pending, PersonDb, PersonInfo, PersonTx, PrivateKey,
+    Spent, StoredCertificate, StoredCopy, StoredKey,
+};
+pub use persons::{CreatePersonError, ErasePersonError, UnlockError};
+pub use proof_memory::ProofMemory;
+pub use quarantine::{QuarantineReason, Quarantined};
+pub use snapshots::{Snapshot, SnapshotKind, read_snapshots};
+pub use unlock_delay::UnlockState;
+pub use user_secret::{SecretPolicyError, UserSecret, min_length};

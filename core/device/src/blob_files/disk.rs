@@ -33,6 +33,14 @@ impl DiskBlobs {
         })
     }
 
+    /// Uses `dir` as it is, without touching it: for reading while another process writes.
+    pub fn look(dir: &Path) -> Self {
+        Self {
+            dir: dir.to_owned(),
+            writes: AtomicU64::new(0),
+        }
+    }
+
     /// The folder.
     pub fn dir(&self) -> &Path {
         &self.dir

@@ -1,0 +1,171 @@
+//! One SQLCipher file: made whole, opened checked, written durably.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use zeroize::Zeroizing;
+
+use crate::fault::Fault;
+use crate::files::{self, COMPANIONS};
+use crate::migrations::{self, Steps};
+use crate::quarantine::QuarantineReason;
+use crate::wrapped_key::Key;
+
+pub(crate) enum DatabaseError {
+    /// The key does not fit or the file is damaged; which one, the caller knows.
+    Unreadable(QuarantineReason),
+    Fault(Fault),
+}
+
+/// Makes the database beside its name and gives it the name when its schema is complete:
+/// a database that has its name is never half made.
+pub(crate) fn create(path: &Path, key: &Key, steps: Steps) -> Result<(), Fault> {
+    let unfinished = files::with_suffix(path, ".new");
+    for leftover in ["", "-journal", "-wal", "-shm"] {
+        files::remove(&files::with_suffix(&unfinished, leftover))?;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let made = connect(&unfinished, key, flags).and_then(|mut connection| {
+        migrations::migrate(&mut connection, steps)?;
+        Ok(connection.close().map_err(|(_, error)| error)?)
+    });
+    if let Err(fault) = made {
+        // What a full disk does not let us remove is removed at the next try.
+        files::remove(&unfinished).ok();
+        return Err(fault);
+    }
+    private(&unfinished)?;
+    fs::rename(&unfinished, path)?;
+    if let Some(dir) = path.parent() {
+        files::sync_dir(dir)?;
+    }
+    Ok(())
+}
+
+/// Opens an existing database: checks that `key` fits, that every page in use is authentic
+/// and that the contents hold together, then migrates.
+pub(crate) fn open(path: &Path, key: &Key, steps: Steps) -> Result<Connection, DatabaseError> {
+    if !path.is_file() {
+        return Err(DatabaseError::Unreadable(QuarantineReason::MissingFile));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = connect(path, key, flags)?;
+    check(&connection)?;
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    migrations::migrate(&mut connection, steps)?;
+    Ok(connection)
+}
+
+/// Opens an existing database to look only; checks the key and nothing else.
+pub(crate) fn open_read_only(path: &Path, key: &Key) -> Result<Connection, DatabaseError> {
+    let connection = connect(
+        path,
+        key,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    key_fits(&connection)?;
+    Ok(connection)
+}
+
+fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Fault> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    let mut hex = Zeroizing::new(String::with_capacity(64));
+    key.iter().for_each(|byte| {
+        hex.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+        hex.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+    });
+    // A raw key: SQLCipher derives nothing, the key already has full entropy.
+    let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
+    connection.execute_batch(&pragma)?;
+    // An engine without encryption ignores the key and would write in clear.
+    let cipher: Option<String> = connection
+        .pragma_query_value(None, "cipher_version", |row| row.get(0))
+        .ok();
+    if cipher.is_none_or(|version| version.is_empty()) {
+        return Err(Fault::Engine(rusqlite::ffi::SQLITE_MISUSE));
+    }
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    Ok(connection)
+}
+
+fn key_fits(connection: &Connection) -> Result<(), DatabaseError> {
+    let tables: Result<u32, Fault> = connection
+        .query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))
+        .map_err(Fault::from);
+    match tables {
+        // A database without a table was never made by `create`.
+        Ok(0) | Err(Fault::Damaged) => {
+            Err(DatabaseError::Unreadable(QuarantineReason::NotADatabase))
+        }
+        Ok(_) => Ok(()),
+        Err(fault) => Err(DatabaseError::Fault(fault)),
+    }
+}
+
+fn check(connection: &Connection) -> Result<(), DatabaseError> {
+    key_fits(connection)?;
+    // Reads every page in use through the write-ahead log. The engine's own check of all
+    // page codes reads the file past the log, so it would call a page damaged that a crash
+    // left half copied and the log repairs; it only names the cause here.
+    let contents: Result<String, Fault> = connection
+        .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+        .map_err(Fault::from);
+    match contents {
+        Ok(answer) if answer == "ok" => Ok(()),
+        Err(fault @ (Fault::DiskFull | Fault::NotPermitted)) => Err(DatabaseError::Fault(fault)),
+        _ if pages_are_authentic(connection) => {
+            Err(DatabaseError::Unreadable(QuarantineReason::DamagedContents))
+        }
+        _ => Err(DatabaseError::Unreadable(QuarantineReason::DamagedPages)),
+    }
+}
+
+fn pages_are_authentic(connection: &Connection) -> bool {
+    let Ok(mut statement) = connection.prepare("PRAGMA cipher_integrity_check") else {
+        return false;
+    };
+    matches!(
+        statement
+            .query([])
+            .and_then(|mut rows| Ok(rows.next()?.is_none())),
+        Ok(true)
+    )
+}
+
+fn private(path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+/// Removes a database with everything that the engine keeps beside it.
+pub(crate) fn remove(path: &Path) -> std::io::Result<()> {
+    files::remove(path)?;
+    for companion in COMPANIONS.into_iter().chain([".new", ".new-journal"]) {
+        files::remove(&files::with_suffix(path, companion))?;
+    }
+    Ok(())
+}
+
+impl From<Fault> for DatabaseError {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<rusqlite::Error> for DatabaseError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Fault(error.into())
+    }
+}

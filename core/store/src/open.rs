@@ -1,0 +1,272 @@
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+use tongban_device::{Clock, CustodyLevel, DeviceKey, DiskBlobs, Entropy, SecretStore};
+
+use crate::database::{self, DatabaseError};
+use crate::fault::{Fault, from_fault};
+use crate::files::{SHARED_DB, SHARED_KEY};
+use crate::lock_file::{FolderLock, LockError};
+use crate::quarantine::{self, QuarantineReason, Quarantined};
+use crate::shared_key::{self, SharedKeyError};
+use crate::wrapped_key::Key;
+use crate::{Kdf, migrations};
+
+/// The open store of one device; one process has it at a time.
+pub struct Store {
+    pub(crate) blobs: DiskBlobs,
+    pub(crate) capabilities: Capabilities,
+    pub(crate) lock: Arc<FolderLock>,
+    shared: Mutex<Connection>,
+}
+
+/// Where the store is and what it may use.
+pub struct StoreOptions {
+    /// The data folder; made for this account only when it is not there.
+    pub dir: PathBuf,
+    /// Time, for delays and file names.
+    pub clock: Arc<dyn Clock>,
+    /// Keys, salts, nonces.
+    pub entropy: Arc<dyn Entropy>,
+    /// The login keyring, when there is one.
+    pub secrets: Option<Arc<dyn SecretStore>>,
+    /// The hardware key store, when there is one.
+    pub device_key: Option<Arc<dyn DeviceKey>>,
+    /// How slow a guess is made.
+    pub kdf: Kdf,
+}
+
+pub(crate) struct Capabilities {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) secrets: Option<Arc<dyn SecretStore>>,
+    pub(crate) device_key: Option<Arc<dyn DeviceKey>>,
+    pub(crate) kdf: Kdf,
+}
+
+/// Why the store did not open. Nothing was deleted in any of these cases.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has the folder open.
+    #[error("data folder is used by another process")]
+    InUse,
+    /// The shared database could not be read and was set aside; [`Store::open_anew`] goes
+    /// on with a new one when the person decides so.
+    #[error("shared database was set aside")]
+    Quarantined(Quarantined),
+    /// The keyring that holds the key does not answer; it opens again with the keyring.
+    #[error("keyring that holds the key does not answer")]
+    KeyUnavailable,
+    /// The key of the shared database is gone; [`Store::open_anew`] sets it aside.
+    #[error("key of the shared database is gone")]
+    KeyLost,
+    /// The folder was written by a newer app.
+    #[error("data folder has version {found}, this app knows {known}")]
+    NewerVersion {
+        /// Version of the file.
+        found: u32,
+        /// Newest version that this app reads.
+        known: u32,
+    },
+    /// There is no room.
+    #[error("disk is full")]
+    DiskFull,
+    /// The folder may not be used by this account, or is read-only.
+    #[error("data folder may not be used")]
+    NotPermitted,
+    /// The disk failed.
+    #[error("disk failed: {0}")]
+    Disk(ErrorKind),
+    /// The machine has no random bytes to give.
+    #[error("random source does not answer")]
+    NoEntropy,
+    /// The database engine failed with this code.
+    #[error("database engine failed with code {0}")]
+    Engine(i32),
+}
+
+impl Store {
+    /// Opens the store in `options.dir`, making it when there is none; checks the
+    /// integrity of the shared database and finishes what a crash left unfinished.
+    ///
+    /// A shared database that cannot be read is set aside, and this call fails then and
+    /// each time again until [`Store::open_anew`].
+    pub fn open(options: StoreOptions) -> Result<Self, OpenError> {
+        Self::open_or(options, Missing::Refuse)
+    }
+
+    /// Opens the store like [`Store::open`], but goes on with a new shared database where
+    /// the old one was set aside or lost its key. Wallets in the folder stay usable.
+    pub fn open_anew(options: StoreOptions) -> Result<Self, OpenError> {
+        Self::open_or(options, Missing::StartAnew)
+    }
+
+    /// The custody level that a new wallet gets here.
+    pub fn custody(&self) -> CustodyLevel {
+        match (&self.capabilities.device_key, &self.capabilities.secrets) {
+            (Some(keys), _) => keys.level(),
+            (None, Some(_)) => CustodyLevel::OsKeyring,
+            (None, None) => CustodyLevel::Passphrase,
+        }
+    }
+
+    pub(crate) fn shared(&self) -> MutexGuard<'_, Connection> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open_or(options: StoreOptions, missing: Missing) -> Result<Self, OpenError> {
+        let StoreOptions {
+            dir,
+            clock,
+            entropy,
+            secrets,
+            device_key,
+            kdf,
+        } = options;
+        let capabilities = Capabilities {
+            clock,
+            entropy,
+            secrets,
+            device_key,
+            kdf,
+        };
+        // Before anything else: opening the files removes what a crash left unfinished,
+        // which is another process's work while that one runs.
+        let lock = FolderLock::take(&dir)?;
+        let blobs = DiskBlobs::open(&dir).map_err(Fault::from)?;
+        let shared = open_shared(&blobs, &capabilities, missing)?;
+        let store = Self {
+            blobs,
+            capabilities,
+            lock: Arc::new(lock),
+            shared: Mutex::new(shared),
+        };
+        store.settle_persons()?;
+        Ok(store)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Missing {
+    Refuse,
+    StartAnew,
+}
+
+fn open_shared(
+    blobs: &DiskBlobs,
+    capabilities: &Capabilities,
+    missing: Missing,
+) -> Result<Connection, OpenError> {
+    let path = blobs.dir().join(SHARED_DB);
+    let anew = missing == Missing::StartAnew;
+    let now = capabilities.clock.wall_seconds();
+    let set_aside = |name, reason| quarantine::set_aside(blobs, name, reason, now);
+
+    let key = match shared_key::load(blobs, capabilities.secrets.as_deref()) {
+        Ok(key) => key,
+        Err(SharedKeyError::Lost) if anew => {
+            set_aside(SHARED_KEY, QuarantineReason::KeyLost)?;
+            None
+        }
+        Err(SharedKeyError::Damaged) => {
+            let key_file = set_aside(SHARED_KEY, QuarantineReason::DamagedHeader)?;
+            if !anew {
+                return Err(OpenError::Quarantined(key_file));
+            }
+            None
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match key {
+        Some(key) if path.exists() => match database::open(&path, &key, migrations::SHARED) {
+            Ok(connection) => return Ok(connection),
+            Err(DatabaseError::Fault(fault)) => return Err(fault.into()),
+            Err(DatabaseError::Unreadable(reason)) => {
+                let database = set_aside(SHARED_DB, reason)?;
+                if !anew {
+                    return Err(OpenError::Quarantined(database));
+                }
+                start(blobs, capabilities, Some(key))
+            }
+        },
+        key => {
+            if path.exists() {
+                if !anew {
+                    return Err(match quarantine::latest_of(blobs, SHARED_KEY)? {
+                        Some(key_file) => OpenError::Quarantined(key_file),
+                        None => OpenError::KeyLost,
+                    });
+                }
+                set_aside(SHARED_DB, QuarantineReason::KeyLost)?;
+            } else if !anew {
+                refuse_to_replace(blobs, now)?;
+            }
+            start(blobs, capabilities, key)
+        }
+    }
+}
+
+/// A missing database is only new where nothing says that there was one before.
+fn refuse_to_replace(blobs: &DiskBlobs, now: u64) -> Result<(), OpenError> {
+    if let Some(database) = quarantine::latest_of(blobs, SHARED_DB)? {
+        return Err(OpenError::Quarantined(database));
+    }
+    match crate::persons::key_files(blobs)?.is_empty() {
+        true => Ok(()),
+        false => Err(OpenError::Quarantined(Quarantined {
+            file: SHARED_DB.into(),
+            reason: QuarantineReason::MissingFile,
+            at: now,
+        })),
+    }
+}
+
+fn start(
+    blobs: &DiskBlobs,
+    capabilities: &Capabilities,
+    key: Option<Key>,
+) -> Result<Connection, OpenError> {
+    let key = match key {
+        Some(key) => key,
+        None => shared_key::make(
+            blobs,
+            capabilities.secrets.as_deref(),
+            &*capabilities.entropy,
+        )?,
+    };
+    let path = blobs.dir().join(SHARED_DB);
+    database::create(&path, &key, migrations::SHARED)?;
+    match database::open(&path, &key, migrations::SHARED) {
+        Ok(connection) => Ok(connection),
+        Err(DatabaseError::Fault(fault)) => Err(fault.into()),
+        Err(DatabaseError::Unreadable(_)) => Err(Fault::Damaged.into()),
+    }
+}
+
+from_fault!(OpenError);
+
+impl From<LockError> for OpenError {
+    fn from(error: LockError) -> Self {
+        match error {
+            LockError::InUse => Self::InUse,
+            LockError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<SharedKeyError> for OpenError {
+    fn from(error: SharedKeyError) -> Self {
+        match error {
+            SharedKeyError::Unavailable => Self::KeyUnavailable,
+            SharedKeyError::Lost | SharedKeyError::Damaged => Self::KeyLost,
+            SharedKeyError::Newer { found } => Self::NewerVersion {
+                found,
+                known: shared_key::VERSION.into(),
+            },
+            SharedKeyError::Entropy => Self::NoEntropy,
+            SharedKeyError::Fault(fault) => fault.into(),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+use super::{PersonDb, PersonTx};
+use crate::fault::Fault;
+use crate::{ReadError, WriteError};
+
+/// What a wallet knows about its person.
+pub struct PersonInfo {
+    /// The name that the platform uses for this person; `None` before enrolment.
+    pub pseudonym: Option<Vec<u8>>,
+    /// When the wallet was made, by the device's clock, in seconds since 1970.
+    pub created_at: u64,
+}
+
+impl PersonDb {
+    /// What the wallet knows about its person.
+    pub fn info(&self) -> Result<PersonInfo, ReadError> {
+        let connection = self.connection();
+        let info = connection.query_row("SELECT pseudonym, created_at FROM info", [], |row| {
+            Ok(PersonInfo {
+                pseudonym: row.get(0)?,
+                created_at: row.get(1)?,
+            })
+        })?;
+        Ok(info)
+    }
+
+    pub(crate) fn start(&self, now: u64) -> Result<(), Fault> {
+        self.connection()
+            .execute("INSERT INTO info (one, created_at) VALUES (1, ?1)", [now])?;
+        Ok(())
+    }
+}
+
+impl PersonTx<'_> {
+    /// Notes the name that the platform uses for this person.
+    pub fn set_pseudonym(&self, pseudonym: &[u8]) -> Result<(), WriteError> {
+        match self
+            .transaction
+            .execute("UPDATE info SET pseudonym = ?1", [pseudonym])?
+        {
+            0 => Err(WriteError::NotFound),
+            _ => Ok(()),
+        }
+    }
+}

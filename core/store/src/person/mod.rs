@@ -1,0 +1,16 @@
+//! The database of one person: keys, certificates with their copies, unanswered requests.
+//!
+//! Everything of a person is in one database, so that one transaction covers all of it
+//! (rule S8).
+
+mod certificates;
+mod db;
+mod info;
+mod keys;
+mod pending;
+
+pub use certificates::{NewCertificate, NewCopy, Spent, StoredCertificate, StoredCopy};
+pub use db::{PersonDb, PersonTx};
+pub use info::PersonInfo;
+pub use keys::{KeyCustody, PrivateKey, StoredKey};
+pub use pending::Pending;

@@ -1,0 +1,160 @@
+//! Sets aside what cannot be read: renamed, reported, never deleted, never replaced
+//! without a person's decision.
+
+use std::fs;
+use std::path::Path;
+
+use tongban_device::{BlobFiles, DiskBlobs};
+
+use crate::fault::Fault;
+use crate::files::{self, COMPANIONS};
+use crate::{ReadError, Store};
+
+/// A file that was set aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Its name in the data folder now.
+    pub file: String,
+    /// What is wrong with it.
+    pub reason: QuarantineReason,
+    /// When, by the device's clock, in seconds since 1970.
+    pub at: u64,
+}
+
+/// What is wrong with a file that was set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuarantineReason {
+    /// It is not a database under its key.
+    NotADatabase,
+    /// A page was changed outside of the app.
+    DamagedPages,
+    /// The pages are authentic, but tables and indexes contradict each other.
+    DamagedContents,
+    /// The key file is damaged.
+    DamagedHeader,
+    /// A file that belongs to it is gone.
+    MissingFile,
+    /// Its key is gone from where it was kept.
+    KeyLost,
+}
+
+impl QuarantineReason {
+    /// The stable name at the boundary.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::NotADatabase => "not_a_database",
+            Self::DamagedPages => "damaged_pages",
+            Self::DamagedContents => "damaged_contents",
+            Self::DamagedHeader => "damaged_header",
+            Self::MissingFile => "missing_file",
+            Self::KeyLost => "key_lost",
+        }
+    }
+
+    fn from_slug(slug: &[u8]) -> Option<Self> {
+        let all = [
+            Self::NotADatabase,
+            Self::DamagedPages,
+            Self::DamagedContents,
+            Self::DamagedHeader,
+            Self::MissingFile,
+            Self::KeyLost,
+        ];
+        all.into_iter()
+            .find(|reason| reason.slug().as_bytes() == slug)
+    }
+}
+
+impl Store {
+    /// Everything that was ever set aside in this folder and is still there, oldest first.
+    pub fn quarantined(&self) -> Result<Vec<Quarantined>, ReadError> {
+        Ok(list(&self.blobs)?)
+    }
+}
+
+/// Renames `name` and what the engine keeps beside it, notes the reason beside the new
+/// name, and reports.
+pub(crate) fn set_aside(
+    blobs: &DiskBlobs,
+    name: &str,
+    reason: QuarantineReason,
+    at: u64,
+) -> Result<Quarantined, Fault> {
+    let dir = blobs.dir();
+    let file = free_name(dir, name, at);
+    blobs.write(
+        &files::blob_name(&format!("{file}{REASON}"))?,
+        reason.slug().as_bytes(),
+    )?;
+    // The database itself goes last: while it has its name, it is not replaced.
+    for companion in COMPANIONS {
+        rename_if_there(
+            &dir.join(format!("{name}{companion}")),
+            &dir.join(format!("{file}{companion}")),
+        )?;
+    }
+    rename_if_there(&dir.join(name), &dir.join(&file))?;
+    files::sync_dir(dir)?;
+    Ok(Quarantined { file, reason, at })
+}
+
+/// What stands aside in the folder, oldest first.
+pub(crate) fn list(blobs: &DiskBlobs) -> Result<Vec<Quarantined>, Fault> {
+    let mut found = Vec::new();
+    for note in blobs.list()? {
+        let Some(file) = note.as_str().strip_suffix(REASON) else {
+            continue;
+        };
+        let Some((_, time)) = file.rsplit_once(MARK) else {
+            continue;
+        };
+        let at = time
+            .split('-')
+            .next()
+            .unwrap_or_default()
+            .parse()
+            .unwrap_or(0);
+        let reason = blobs
+            .read(&note)?
+            .as_deref()
+            .and_then(QuarantineReason::from_slug);
+        found.push(Quarantined {
+            file: file.to_owned(),
+            reason: reason.unwrap_or(QuarantineReason::NotADatabase),
+            at,
+        });
+    }
+    found.sort_by(|left, right| (left.at, &left.file).cmp(&(right.at, &right.file)));
+    Ok(found)
+}
+
+/// The latest file that was set aside under `name`.
+pub(crate) fn latest_of(blobs: &DiskBlobs, name: &str) -> Result<Option<Quarantined>, Fault> {
+    let prefix = format!("{name}{MARK}");
+    Ok(list(blobs)?
+        .into_iter()
+        .rfind(|set_aside| set_aside.file.starts_with(&prefix)))
+}
+
+fn free_name(dir: &Path, name: &str, at: u64) -> String {
+    let plain = format!("{name}{MARK}{at}");
+    let taken =
+        |file: &str| dir.join(file).exists() || dir.join(format!("{file}{REASON}")).exists();
+    let mut number = 1;
+    let mut file = plain.clone();
+    while taken(&file) {
+        number += 1;
+        file = format!("{plain}-{number}");
+    }
+    file
+}
+
+fn rename_if_there(from: &Path, to: &Path) -> Result<(), Fault> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+const MARK: &str = ".quarantined-";
+const REASON: &str = ".reason";

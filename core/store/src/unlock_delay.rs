@@ -1,0 +1,189 @@
+//! Wrong secrets cost time: 5 wrong tries 60 s, 10 a quarter of an hour, 15 and each 5
+//! after that an hour.
+//!
+//! The wait is counted on the monotonic clock of the boot in which it began. After a new
+//! boot it begins again in full, because nothing trustworthy says how long the machine was
+//! off; the wall clock has no part in it, so setting it changes nothing. Tries are counted
+//! before they are made.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use tongban_device::Clock;
+
+use crate::fault::Fault;
+use crate::{PersonId, ReadError, Store};
+
+/// Where a person stands with wrong secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnlockState {
+    /// Wrong secrets since the last right one.
+    pub wrong_tries: u32,
+    /// What is left of a wait, if one runs.
+    pub wait_seconds: Option<u64>,
+    /// Wrong secrets left before the next wait.
+    pub left_before_wait: u32,
+    /// How long that wait will be.
+    pub next_wait_seconds: u64,
+}
+
+pub(crate) enum Try {
+    Allowed { wrong_tries: u32 },
+    Wait { seconds: u64 },
+}
+
+impl Store {
+    /// Where `person` stands with wrong secrets; all zero for an unknown person.
+    pub fn unlock_state(&self, person: PersonId) -> Result<UnlockState, ReadError> {
+        let wait_seconds = self.wait_left(person)?;
+        let wrong_tries = read(&self.shared(), person)?.map_or(0, |guard| guard.wrong_tries);
+        let left_before_wait = left_before_wait(wrong_tries);
+        let next_wait_seconds =
+            wait_after(wrong_tries.saturating_add(left_before_wait)).unwrap_or(0);
+        Ok(UnlockState {
+            wrong_tries,
+            wait_seconds,
+            left_before_wait,
+            next_wait_seconds,
+        })
+    }
+
+    /// What is left of a wait; starts it again in full when the machine was started since.
+    pub(crate) fn wait_left(&self, person: PersonId) -> Result<Option<u64>, Fault> {
+        let mut shared = self.shared();
+        let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let left = wait_left(&transaction, &*self.capabilities.clock, person)?;
+        transaction.commit()?;
+        Ok(left)
+    }
+
+    /// Counts one more wrong try, in the same step in which it looks whether a wait runs:
+    /// two tries at the same moment count as two.
+    pub(crate) fn count_try(&self, person: PersonId) -> Result<Try, Fault> {
+        let clock = &*self.capabilities.clock;
+        let mut shared = self.shared();
+        let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if let Some(seconds) = wait_left(&transaction, clock, person)? {
+            transaction.commit()?;
+            return Ok(Try::Wait { seconds });
+        }
+        let wrong_tries = read(&transaction, person)?
+            .map_or(0, |guard| guard.wrong_tries)
+            .saturating_add(1);
+        let wait_millis = wait_after(wrong_tries).unwrap_or(0) * 1_000;
+        write(&transaction, clock, person, wrong_tries, wait_millis)?;
+        transaction.commit()?;
+        Ok(Try::Allowed { wrong_tries })
+    }
+
+    /// The secret was right.
+    pub(crate) fn forget_tries(&self, person: PersonId) -> Result<(), Fault> {
+        self.shared().execute(
+            "DELETE FROM unlock_guard WHERE person = ?1",
+            [person.to_bytes()],
+        )?;
+        Ok(())
+    }
+}
+
+/// The wait that the `wrong`-th wrong try starts.
+pub(crate) fn wait_after(wrong: u32) -> Option<u64> {
+    match wrong / TRIES {
+        0 => None,
+        _ if !wrong.is_multiple_of(TRIES) => None,
+        1 => Some(60),
+        2 => Some(15 * 60),
+        _ => Some(60 * 60),
+    }
+}
+
+/// Wrong tries that are still free of a wait's start; never 0.
+pub(crate) fn left_before_wait(wrong: u32) -> u32 {
+    TRIES - wrong % TRIES
+}
+
+/// Wrong tries from one wait to the next.
+pub(crate) const TRIES: u32 = 5;
+
+struct Guard {
+    wrong_tries: u32,
+    wait_millis: u64,
+    since_boot: String,
+    since_millis: u64,
+}
+
+fn wait_left(
+    transaction: &Transaction<'_>,
+    clock: &dyn Clock,
+    person: PersonId,
+) -> Result<Option<u64>, Fault> {
+    let Some(guard) = read(transaction, person)?.filter(|guard| guard.wait_millis > 0) else {
+        return Ok(None);
+    };
+    let now = clock.monotonic_millis();
+    let left = match guard.since_boot == clock.boot_id().as_str() && now >= guard.since_millis {
+        true => guard.wait_millis.saturating_sub(now - guard.since_millis),
+        false => {
+            write(
+                transaction,
+                clock,
+                person,
+                guard.wrong_tries,
+                guard.wait_millis,
+            )?;
+            guard.wait_millis
+        }
+    };
+    Ok(Some(left.div_ceil(1_000)).filter(|seconds| *seconds > 0))
+}
+
+fn read(connection: &Connection, person: PersonId) -> Result<Option<Guard>, Fault> {
+    let sql = "SELECT wrong_tries, wait_millis, since_boot, since_millis FROM unlock_guard WHERE person = ?1";
+    let guard = connection.query_row(sql, [person.to_bytes()], |row| {
+        Ok(Guard {
+            wrong_tries: row.get(0)?,
+            wait_millis: row.get(1)?,
+            since_boot: row.get(2)?,
+            since_millis: row.get(3)?,
+        })
+    });
+    Ok(guard.optional()?)
+}
+
+fn write(
+    connection: &Connection,
+    clock: &dyn Clock,
+    person: PersonId,
+    wrong_tries: u32,
+    wait_millis: u64,
+) -> Result<(), Fault> {
+    let sql = "INSERT OR REPLACE INTO unlock_guard (person, wrong_tries, wait_millis, since_boot, since_millis) \
+               VALUES (?1, ?2, ?3, ?4, ?5)";
+    let (boot, now) = (clock.boot_id(), clock.monotonic_millis());
+    connection.execute(
+        sql,
+        (
+            person.to_bytes(),
+            wrong_tries,
+            wait_millis,
+            boot.as_str(),
+            now,
+        ),
+    )?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fifth_tenth_and_fifteenth_wrong_try_cost_a_minute_a_quarter_and_an_hour() {
+        let waits: Vec<_> = (0..=25)
+            .filter_map(|wrong| wait_after(wrong).map(|wait| (wrong, wait)))
+            .collect();
+        assert_eq!(
+            waits,
+            [(5, 60), (10, 900), (15, 3_600), (20, 3_600), (25, 3_600)]
+        );
+        assert_eq!([0, 1, 4, 5, 9].map(left_before_wait), [5, 4, 1, 5, 1]);
+    }
+}
