@@ -135,3 +135,10 @@ impl From<Vec<u8>> for Item {
         Item::Bytes(bytes)
     }
 }
+
+/// Prints the length only: an item may hold personal data.
+impl std::fmt::Debug for Item {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Item({} bytes)", self.encode().len())
+    }
+}
