@@ -1,0 +1,55 @@
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use tongban_protocol::{MEDIA_TYPE, Refusal};
+use zeroize::Zeroizing;
+
+use super::refusal::Refused;
+
+/// The body of a request under our media type; another version of it is "update needed".
+pub(super) fn accept(
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Zeroizing<Vec<u8>>, Refused> {
+    let named = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let plain: String = named
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect();
+    if !plain.eq_ignore_ascii_case(MEDIA_TYPE) {
+        let (ours, _) = MEDIA_TYPE.split_once(';').unwrap_or((MEDIA_TYPE, ""));
+        let other_version = plain
+            .split(';')
+            .next()
+            .is_some_and(|base| base.eq_ignore_ascii_case(ours));
+        return Err(Refused(match other_version {
+            true => Refusal::UpdateNeeded,
+            false => Refusal::BadRequest {
+                what: "media_type".to_owned(),
+            },
+        }));
+    }
+    let body = body.map_err(|rejection| {
+        Refused(match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
+            _ => Refusal::BadRequest {
+                what: "body".to_owned(),
+            },
+        })
+    })?;
+    Ok(Zeroizing::new(body.to_vec()))
+}
+
+/// An answer under our media type that nobody between may keep.
+pub(super) fn answer(bytes: Vec<u8>) -> Response {
+    (
+        [(CONTENT_TYPE, MEDIA_TYPE), (CACHE_CONTROL, "no-store")],
+        bytes,
+    )
+        .into_response()
+}

@@ -1,0 +1,153 @@
+//! What an operator does from the command line, beside a running platform or without one.
+//!
+//! Every command opens the data folder itself; a running platform sees the result at once,
+//! because both share the database.
+
+mod error;
+mod views;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tongban_device::{Clock, Entropy};
+
+pub use crate::print_voucher::PrintedVoucher;
+pub use crate::publish::Published;
+pub use error::OpsError;
+pub use views::{IssuedSummary, Publish, ResidentSummary, Revoked};
+
+use crate::authority::AuthoritySource;
+use crate::import_residents::import_file;
+use crate::platform::{OpenError, Platform};
+use crate::print_voucher::print_voucher;
+use crate::publish::{PublishSchedule, publish_now};
+use crate::store::{Access, Certificate, ResidentId};
+
+/// The operator's commands on one data folder.
+pub struct Operations(Platform);
+
+impl Operations {
+    /// Opens a data folder with this authority and clock.
+    pub async fn open(
+        data_dir: &Path,
+        authority: AuthoritySource,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, OpsError> {
+        let schedule = PublishSchedule::FixedHours;
+        Ok(Self(
+            Platform::open(data_dir, &authority, schedule, None, clock, entropy).await?,
+        ))
+    }
+
+    /// Opens a demo's data folder, seeds it if it is new, and lives in the time that the demo's
+    /// platform was started with.
+    #[cfg(feature = "demo")]
+    pub async fn open_demo(data_dir: &Path) -> Result<Self, OpsError> {
+        let clock = Arc::new(crate::ServerClock::system());
+        let entropy = Arc::new(tongban_device::OsEntropy);
+        let mut operations = Self::open(data_dir, AuthoritySource::Demo, clock, entropy).await?;
+        let platform = &mut operations.0;
+        platform.clock = Arc::new(
+            crate::demo::clock_of(platform.store.as_ref())
+                .await
+                .map_err(OpenError::Query)?,
+        );
+        crate::demo::seed(platform).await?;
+        Ok(operations)
+    }
+
+    /// All residents. The read goes into the read log under the clerk's name.
+    pub async fn list_residents(&self, clerk: &str) -> Result<Vec<ResidentSummary>, OpsError> {
+        let access = Access {
+            actor: format!("clerk:{clerk}"),
+            purpose: "list-residents",
+            at: self.0.now(),
+        };
+        let residents = self.0.store.list_residents(access).await?;
+        Ok(residents.iter().map(ResidentSummary::of).collect())
+    }
+
+    /// Takes residents' records from a JSON file whose portraits lie beside it.
+    pub async fn import_residents(&self, file: &Path) -> Result<usize, OpsError> {
+        Ok(import_file(&self.0, file).await?)
+    }
+
+    /// Prints a voucher for a resident (key, id or exact name) whose ID card this clerk has
+    /// seen. What is returned cannot be had again.
+    pub async fn print_voucher(
+        &self,
+        resident: &str,
+        clerk: &str,
+        station: &str,
+    ) -> Result<PrintedVoucher, OpsError> {
+        let resident = self.resident(resident).await?;
+        Ok(print_voucher(&self.0, resident, clerk, station).await?)
+    }
+
+    /// A resident's certificates, oldest first, without any field.
+    pub async fn list_certificates(&self, resident: &str) -> Result<Vec<IssuedSummary>, OpsError> {
+        let resident = self.resident(resident).await?;
+        let certificates = self.0.store.certificates_of(resident).await?;
+        Ok(certificates.iter().map(IssuedSummary::of).collect())
+    }
+
+    /// Revokes every copy of a certificate (serial or full identifier). Readers learn it with
+    /// the next publication, which comes at the next fixed hour or at once (rule C3).
+    pub async fn revoke(&self, certificate: &str, publish: Publish) -> Result<Revoked, OpsError> {
+        let found = self
+            .0
+            .store
+            .certificate(certificate.trim())
+            .await?
+            .ok_or(OpsError::CertificateUnknown)?;
+        let now = self.0.now();
+        let done = self
+            .0
+            .store
+            .revoke(&found.serial, now)
+            .await?
+            .ok_or(OpsError::CertificateUnknown)?;
+        tracing::info!(
+            copies = done.certificate.places.len(),
+            "certificate revoked"
+        );
+        let takes_effect_at = match publish {
+            Publish::Now => publish_now(&self.0).await?.status_as_of,
+            Publish::AtNextHour => self.0.schedule.next(now),
+        };
+        let Certificate {
+            serial,
+            identifier,
+            places,
+            ..
+        } = done.certificate;
+        let copies = u32::try_from(places.len()).unwrap_or(u32::MAX);
+        Ok(Revoked {
+            serial,
+            identifier,
+            copies,
+            already: done.already,
+            takes_effect_at,
+        })
+    }
+
+    /// Publishes trust list and status lists at once.
+    pub async fn publish_now(&self) -> Result<Published, OpsError> {
+        Ok(publish_now(&self.0).await?)
+    }
+
+    async fn resident(&self, wanted: &str) -> Result<ResidentId, OpsError> {
+        match self.0.store.find_residents(wanted.trim()).await?.as_slice() {
+            [] => Err(OpsError::ResidentUnknown),
+            [resident] => Ok(*resident),
+            many => Err(OpsError::ResidentAmbiguous { found: many.len() }),
+        }
+    }
+}
+
+/// Clerk and station that print the demo's vouchers.
+#[cfg(feature = "demo")]
+pub fn demo_clerk() -> (&'static str, &'static str) {
+    crate::demo::station()
+}

@@ -1,0 +1,116 @@
+use tongban_device::EntropyError;
+use tongban_protocol::{FullVoucher, VoucherDigits, VoucherNumber};
+
+use crate::platform::Platform;
+use crate::random::{below, digits};
+use crate::store::{Access, NewVoucher, ResidentId, StoreError};
+
+/// A voucher as it goes on paper, once. The platform keeps only hashes, so it cannot be
+/// printed again. Holds secrets: print and drop.
+pub struct PrintedVoucher {
+    /// Names it.
+    pub number: VoucherNumber,
+    /// Proves it, typed.
+    pub digits: VoucherDigits,
+    /// Names and proves it, scanned.
+    pub full: FullVoucher,
+    /// Who has seen the ID card.
+    pub clerk: String,
+    /// Where.
+    pub station: String,
+    /// Seconds since 1970.
+    pub printed_at: u64,
+    /// First second at which it no longer counts.
+    pub expires_at: u64,
+}
+
+/// A voucher that was not printed.
+#[derive(Debug, thiserror::Error)]
+pub enum PrintVoucherError {
+    /// No record.
+    #[error("resident is unknown")]
+    Resident,
+    /// A name that is empty or too long for paper.
+    #[error("{0} has no usable name")]
+    Name(&'static str),
+    /// No random bits.
+    #[error("voucher cannot be drawn")]
+    Entropy(#[from] EntropyError),
+    /// Every drawn number is taken.
+    #[error("no voucher number is free")]
+    NoNumber,
+    /// The store failed.
+    #[error("voucher cannot be stored")]
+    Store(#[from] StoreError),
+}
+
+/// Prints a voucher for a resident whose ID card this clerk has seen (rule K2).
+pub(crate) async fn print_voucher(
+    platform: &Platform,
+    resident: ResidentId,
+    clerk: &str,
+    station: &str,
+) -> Result<PrintedVoucher, PrintVoucherError> {
+    for (what, name) in [("clerk", clerk), ("station", station)] {
+        if name.trim().is_empty() || name.len() > MAX_NAME {
+            return Err(PrintVoucherError::Name(what));
+        }
+    }
+    let now = platform.now();
+    let access = Access {
+        actor: format!("clerk:{clerk}"),
+        purpose: "print-voucher",
+        at: now,
+    };
+    platform
+        .store
+        .read_resident(resident, access)
+        .await?
+        .ok_or(PrintVoucherError::Resident)?;
+    for _ in 0..DRAWS {
+        let printed = draw(platform, clerk, station, now)?;
+        let stored = NewVoucher {
+            number: printed.number,
+            full_mac: platform.pepper.full_voucher(&printed.full),
+            digits_mac: platform.pepper.digits(printed.number, &printed.digits),
+            resident,
+            clerk: printed.clerk.clone(),
+            station: printed.station.clone(),
+            printed_at: now,
+            expires_at: printed.expires_at,
+        };
+        if platform.store.add_voucher(stored).await? {
+            tracing::info!("voucher printed");
+            return Ok(printed);
+        }
+    }
+    Err(PrintVoucherError::NoNumber)
+}
+
+fn draw(
+    platform: &Platform,
+    clerk: &str,
+    station: &str,
+    now: u64,
+) -> Result<PrintedVoucher, EntropyError> {
+    let entropy = platform.entropy.as_ref();
+    Ok(PrintedVoucher {
+        number: VoucherNumber::new(below(entropy, 100_000_000)?)
+            .expect("below the limit of eight digits"),
+        digits: VoucherDigits::from_digits(digits(entropy)?).expect("eight digits were drawn"),
+        full: FullVoucher::from_bytes(entropy.array()?),
+        clerk: clerk.to_owned(),
+        station: station.to_owned(),
+        printed_at: now,
+        expires_at: now + VALID_SECONDS,
+    })
+}
+
+/// 15 minutes (rule K2).
+const VALID_SECONDS: u64 = 15 * 60;
+
+/// With a hundred million numbers a second draw is already rare.
+const DRAWS: u32 = 16;
+
+/// Fits the message that shows it to the resident.
+const MAX_NAME: usize = 256;

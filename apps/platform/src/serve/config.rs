@@ -1,0 +1,70 @@
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tongban_device::{Clock, Entropy};
+
+use crate::authority::AuthoritySource;
+use crate::publish::PublishSchedule;
+
+/// How to run a platform.
+#[derive(Clone)]
+pub struct PlatformConfig {
+    /// Folder of the database and its secret.
+    pub data_dir: PathBuf,
+    /// A loopback address; port 0 takes any free port.
+    pub listen: SocketAddr,
+    /// Who issues here.
+    pub authority: AuthoritySource,
+    /// When snapshots are published.
+    pub publish: PublishSchedule,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Random bits.
+    pub entropy: Arc<dyn Entropy>,
+    /// What a request may cost.
+    pub limits: Limits,
+}
+
+impl PlatformConfig {
+    /// A demo on any free port of 127.0.0.1.
+    #[cfg(feature = "demo")]
+    pub fn demo(data_dir: impl Into<PathBuf>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            data_dir: data_dir.into(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            authority: AuthoritySource::Demo,
+            publish: PublishSchedule::default(),
+            clock,
+            entropy: Arc::new(tongban_device::OsEntropy),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// What requests may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Longest body in bytes, after decompression.
+    pub body_bytes: usize,
+    /// Seconds from the end of a request's head to the start of its answer.
+    pub request_seconds: u64,
+    /// Seconds for a request's head.
+    pub head_seconds: u64,
+    /// Most connections at a time; the next ones wait.
+    pub connections: usize,
+    /// Largest size of the database in bytes, if it shall have one.
+    pub database_bytes: Option<u64>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 64 << 10,
+            request_seconds: 30,
+            head_seconds: 10,
+            connections: 512,
+            database_bytes: None,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+use std::path::PathBuf;
+
+/// A store that could not do what was asked; nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk, or the quota set for the database, is full.
+    #[error("platform database cannot grow, the disk or its quota is full")]
+    DiskFull,
+    /// Another process held the database for longer than the busy timeout.
+    #[error("platform database is held by another process")]
+    Busy,
+    /// The file may not be written.
+    #[error("platform database may not be written")]
+    ReadOnly,
+    /// The file is damaged. It is left as it is.
+    #[error("platform database is damaged")]
+    Corrupt,
+    /// The disk answered with an error.
+    #[error("disk of the platform database answers with an error")]
+    Disk,
+    /// A stored row does not have the shape that this build wrote.
+    #[error("row in table {table} has an unknown shape")]
+    UnknownRow {
+        /// Where it lies.
+        table: &'static str,
+    },
+    /// Anything else that SQLite says; the text names no stored value.
+    #[error("platform database refused a statement with code {code}")]
+    Refused {
+        /// SQLite's extended result code, or 0 where there is none.
+        code: i32,
+    },
+}
+
+/// A database that could not be opened. The file is never replaced or emptied.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenStoreError {
+    /// The folder cannot be made or written.
+    #[error("data folder {folder} cannot be used")]
+    Folder {
+        /// The folder that was asked for.
+        folder: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file is no database or its pages do not fit together.
+    #[error("database {file} is damaged; it was left as it is, restore a backup or move it away")]
+    Corrupt {
+        /// The damaged file.
+        file: PathBuf,
+    },
+    /// The file belongs to another program.
+    #[error("database {file} was made by another program")]
+    Foreign {
+        /// The file that is not ours.
+        file: PathBuf,
+    },
+    /// A newer build has been here; an older one must not write.
+    #[error(
+        "database {file} has schema {found}, this build knows up to {known}; use the newer build"
+    )]
+    Newer {
+        /// The newer file.
+        file: PathBuf,
+        /// Its schema.
+        found: u32,
+        /// The newest schema of this build.
+        known: u32,
+    },
+    /// Any other failure.
+    #[error("database cannot be opened")]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,20 @@
+//! What the platform remembers: one trait, its row types, and the SQLite implementation.
+//!
+//! Every method is one transaction and takes all times and random bits as values, so
+//! that several processes may stand behind one address and a second implementation
+//! (PostgreSQL) has nothing to decide. The conformance suite (`tests/it/store`) runs
+//! against every implementation.
+
+mod contract;
+mod error;
+mod rows;
+mod sqlite;
+
+pub use contract::PlatformStore;
+pub use error::{OpenStoreError, StoreError};
+pub use rows::{
+    Access, AddressTag, AddressTry, Certificate, Completed, Issued, IssuedCopy, NewEnrolment,
+    NewVoucher, ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName, Revocation,
+    Snapshot, SnapshotKind, StatusPlace, StoredAnswer, Voucher, VoucherKey,
+};
+pub use sqlite::SqliteStore;

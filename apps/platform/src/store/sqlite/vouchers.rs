@@ -1,0 +1,116 @@
+use rusqlite::{OptionalExtension, Row, Transaction};
+use tongban_protocol::{EnrolId, VoucherNumber};
+
+use super::errors::{fixed, read, stored};
+use crate::store::{NewVoucher, ResidentId, StoreError, Voucher, VoucherKey};
+
+pub(super) fn add(t: &Transaction<'_>, voucher: &NewVoucher) -> Result<bool, StoreError> {
+    let added = t.execute(
+        "INSERT INTO vouchers (number, full_mac, digits_mac, resident, clerk, station, printed_at, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+         ON CONFLICT (number) DO NOTHING",
+        (
+            voucher.number.get(),
+            voucher.full_mac,
+            voucher.digits_mac,
+            voucher.resident.0,
+            &voucher.clerk,
+            &voucher.station,
+            stored(voucher.printed_at),
+            stored(voucher.expires_at),
+        ),
+    )?;
+    Ok(added == 1)
+}
+
+pub(super) fn find(t: &Transaction<'_>, key: VoucherKey) -> Result<Option<Voucher>, StoreError> {
+    const COLUMNS: &str =
+        "SELECT number, full_mac, digits_mac, resident, clerk, station, printed_at,
+                                  expires_at, tries, used_by FROM vouchers";
+    let found = match key {
+        VoucherKey::Number(number) => t.query_row(
+            &format!("{COLUMNS} WHERE number = ?1"),
+            [number.get()],
+            Stored::of,
+        ),
+        VoucherKey::FullMac(mac) => {
+            t.query_row(&format!("{COLUMNS} WHERE full_mac = ?1"), [mac], Stored::of)
+        }
+    };
+    found.optional()?.map(Stored::typed).transpose()
+}
+
+pub(super) fn count_try(
+    t: &Transaction<'_>,
+    number: VoucherNumber,
+    limit: u8,
+) -> Result<Option<u8>, StoreError> {
+    Ok(t.query_row(
+        "UPDATE vouchers SET tries = tries + 1 WHERE number = ?1 AND tries < ?2 RETURNING tries",
+        (number.get(), limit),
+        |row| row.get(0),
+    )
+    .optional()?)
+}
+
+pub(super) fn release_try(t: &Transaction<'_>, number: VoucherNumber) -> Result<(), StoreError> {
+    t.execute(
+        "UPDATE vouchers SET tries = tries - 1 WHERE number = ?1 AND tries > 0",
+        [number.get()],
+    )?;
+    Ok(())
+}
+
+/// A row as SQLite gives it.
+struct Stored {
+    number: u32,
+    full_mac: Vec<u8>,
+    digits_mac: Vec<u8>,
+    resident: Vec<u8>,
+    clerk: String,
+    station: String,
+    printed_at: i64,
+    expires_at: i64,
+    tries: u8,
+    used_by: Option<Vec<u8>>,
+}
+
+impl Stored {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            number: row.get(0)?,
+            full_mac: row.get(1)?,
+            digits_mac: row.get(2)?,
+            resident: row.get(3)?,
+            clerk: row.get(4)?,
+            station: row.get(5)?,
+            printed_at: row.get(6)?,
+            expires_at: row.get(7)?,
+            tries: row.get(8)?,
+            used_by: row.get(9)?,
+        })
+    }
+
+    fn typed(self) -> Result<Voucher, StoreError> {
+        Ok(Voucher {
+            printed: NewVoucher {
+                number: VoucherNumber::new(self.number)
+                    .ok_or(StoreError::UnknownRow { table: TABLE })?,
+                full_mac: fixed(self.full_mac, TABLE)?,
+                digits_mac: fixed(self.digits_mac, TABLE)?,
+                resident: ResidentId(fixed(self.resident, TABLE)?),
+                clerk: self.clerk,
+                station: self.station,
+                printed_at: read(self.printed_at, TABLE)?,
+                expires_at: read(self.expires_at, TABLE)?,
+            },
+            tries: self.tries,
+            used_by: self
+                .used_by
+                .map(|id| Ok::<_, StoreError>(EnrolId::from_bytes(fixed(id, TABLE)?)))
+                .transpose()?,
+        })
+    }
+}
+
+const TABLE: &str = "vouchers";
