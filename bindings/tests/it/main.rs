@@ -1,0 +1,3 @@
+//! The library as it is built, from outside.
+
+mod generated;
