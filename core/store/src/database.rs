@@ -80,6 +80,8 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Fault
         hex.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
         hex.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
     });
+    // The engine would print its own reports to the host's standard error.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     // A raw key: SQLCipher derives nothing, the key already has full entropy.
     let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
     connection.execute_batch(&pragma)?;

@@ -4,6 +4,7 @@
 //! the environment. Redirects are not followed: the platform is where its address says.
 
 use std::error::Error as StdError;
+use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -205,17 +206,13 @@ fn typed(error: &reqwest::Error) -> TransportError {
     }
 }
 
-fn caused_by_tls(error: &reqwest::Error) -> bool {
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(error) = cause {
-        let inside = error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
-        if error.is::<rustls::Error>() || inside.is_some_and(|inside| inside.is::<rustls::Error>())
-        {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
+fn caused_by_tls(error: &(dyn StdError + 'static)) -> bool {
+    // The source of an I/O error is not what it wraps, but what that was caused by.
+    let wrapped = error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref);
+    let cause = wrapped
+        .map(|wrapped| wrapped as &(dyn StdError + 'static))
+        .or_else(|| error.source());
+    error.is::<rustls::Error>() || cause.is_some_and(caused_by_tls)
 }

@@ -31,7 +31,11 @@ impl Store {
             }
         }
         for person in key_files(&self.blobs)? {
-            if self.person_state(person)?.is_none() {
+            // Unknown to a new shared database, or repaired and put back by hand.
+            if matches!(
+                self.person_state(person)?.as_deref(),
+                None | Some("set_aside")
+            ) {
                 self.set_person_state(person, "active")?;
             }
         }

@@ -1,0 +1,169 @@
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use tempfile::TempDir;
+use tongban_device::clock::FakeClock;
+use tongban_device::device_key::FakeDeviceKey;
+use tongban_device::entropy::SeededEntropy;
+use tongban_device::secret_store::MemorySecrets;
+use tongban_device::{DeviceKey, KeyPurpose, OsEntropy, SecretStore};
+use tongban_store::{
+    CertificateId, Kdf, KeyCustody, KeyId, NewCertificate, NewCopy, OpenError, PersonDb, PersonId,
+    PrivateKey, Store, StoreOptions, StoredCertificate, StoredKey, UserSecret, WriteError,
+};
+
+/// One device: a folder and the machine around it, which outlive the store.
+pub struct Device {
+    pub dir: TempDir,
+    pub clock: Arc<FakeClock>,
+    pub secrets: Option<Arc<MemorySecrets>>,
+    pub keys: Option<Arc<FakeDeviceKey>>,
+    pub kdf: Kdf,
+}
+
+pub const NOW: u64 = 1_772_413_200;
+pub const PASSPHRASE: &str = "correct horse";
+pub const PIN: &str = "271828";
+
+impl Device {
+    /// Neither keyring nor key store.
+    pub fn bare() -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        Self {
+            dir,
+            clock: Arc::new(FakeClock::at(NOW)),
+            secrets: None,
+            keys: None,
+            kdf: Kdf::fast_for_tests(),
+        }
+    }
+
+    pub fn with_keyring() -> Self {
+        Self {
+            secrets: Some(Arc::new(MemorySecrets::new())),
+            ..Self::bare()
+        }
+    }
+
+    pub fn with_key_store() -> Self {
+        Self {
+            keys: Some(Arc::new(FakeDeviceKey::new(1))),
+            ..Self::bare()
+        }
+    }
+
+    pub fn options(&self) -> StoreOptions {
+        self.options_in(self.dir.path())
+    }
+
+    pub fn options_in(&self, dir: &Path) -> StoreOptions {
+        StoreOptions {
+            dir: dir.to_owned(),
+            clock: self.clock.clone(),
+            entropy: Arc::new(OsEntropy),
+            secrets: self
+                .secrets
+                .clone()
+                .map(|secrets| secrets as Arc<dyn SecretStore>),
+            device_key: self.keys.clone().map(|keys| keys as Arc<dyn DeviceKey>),
+            kdf: self.kdf.clone(),
+        }
+    }
+
+    pub fn open(&self) -> Store {
+        Store::open(self.options()).expect("the store opens")
+    }
+
+    pub fn try_open(&self) -> Option<OpenError> {
+        Store::open(self.options()).err()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub fn files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.dir.path()).expect("a folder");
+        let mut names: Vec<_> = entries
+            .map(|entry| {
+                entry
+                    .expect("an entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+pub fn secret(text: &str) -> UserSecret {
+    UserSecret::new(text.into())
+}
+
+pub fn person(number: u8) -> PersonId {
+    PersonId::from_bytes([number; 16])
+}
+
+pub fn key(number: u8) -> StoredKey {
+    let custody = KeyCustody::Software(PrivateKey::new([number; 32]));
+    StoredKey {
+        id: KeyId::from_bytes([number; 16]),
+        purpose: KeyPurpose::Holder,
+        public: [number; 65],
+        custody,
+    }
+}
+
+pub fn certificate(number: u8, keys: &[u8]) -> NewCertificate {
+    let copy = |(key, index): (&u8, u32)| NewCopy {
+        bytes: vec![number; 300],
+        key: KeyId::from_bytes([*key; 16]),
+        shard: 3,
+        index,
+        linkable: false,
+    };
+    NewCertificate {
+        certificate: StoredCertificate {
+            id: CertificateId::from_bytes([number; 16]),
+            type_name: "resident-identity".into(),
+            issuer: "11640100MB0000000X".into(),
+            valid_from: NOW,
+            valid_until: NOW + 86_400,
+            card: vec![number; 40],
+            added_at: NOW,
+        },
+        copies: keys.iter().zip(10..).map(copy).collect(),
+    }
+}
+
+/// Stores key and certificate `number`.
+pub fn add(db: &PersonDb, number: u8) -> Result<(), WriteError> {
+    db.write(|tx| {
+        tx.insert_key(&key(number))?;
+        tx.insert_certificate(&certificate(number, &[number]))
+    })
+}
+
+/// Runs one test of this binary in a process of its own, with `name` = `value`.
+pub fn child(test: &str, name: &str, value: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("this binary"));
+    command
+        .args(["--exact", test, "--nocapture"])
+        .env(name, value);
+    command
+}
+
+pub fn text_of(output: &Output) -> String {
+    String::from_utf8_lossy(&[output.stdout.as_slice(), &output.stderr].concat()).into_owned()
+}
+
+/// The same draws for the same seed, where a test needs to repeat itself.
+pub fn seeded(options: StoreOptions, seed: u64) -> StoreOptions {
+    StoreOptions {
+        entropy: Arc::new(SeededEntropy::new(seed)),
+        ..options
+    }
+}
