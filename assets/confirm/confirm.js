@@ -56,7 +56,7 @@ function draw(view) {
   }));
   element('confirm-yes').textContent = view.action;
   element('cancel').textContent = view.cancel;
-  element('check').textContent = view.texts.check_code.replace('{code}', view.check_code);
+  element('check').textContent = `${view.texts.check_code} ${view.check_code}`;
   element('question').hidden = false;
 }
 

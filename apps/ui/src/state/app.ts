@@ -77,7 +77,8 @@ export class App {
       case 'snapshots_changed': state.snapshots = event.payload; void this.reload(); break;
       case 'certificates_changed': void this.reload(); break;
       case 'progress': state.progress = event.payload; break;
-      case 'confirm': state.confirm = event.payload.state === 'opened' ? event.payload : null; break;
+      // The core says that a question opened, the host says where: two events with one id.
+      case 'confirm': state.confirm = event.payload.state === 'opened' ? { ...(state.confirm?.id === event.payload.id ? state.confirm : {}), ...event.payload } : null; break;
     }
   }
 

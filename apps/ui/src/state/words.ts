@@ -10,7 +10,8 @@ export function useWords() {
   const monthNames = computed(() => new Intl.DateTimeFormat(locale.value.startsWith('zh') ? 'zh-Hans' : 'en', { month: 'long', timeZone: 'UTC' }));
 
   const say = (key: string, { year, month, day }: Day) =>
-    t(key, { year, month, day, name: monthNames.value.format(new Date(Date.UTC(2000, month - 1, 1))) });
+    // A date never breaks across lines.
+    t(key, { year, month, day, name: monthNames.value.format(new Date(Date.UTC(2000, month - 1, 1))) }).replace(/ /g, '\u00a0');
 
   return {
     /** A calendar day in full; text that is no day stays as it is. */
@@ -18,6 +19,8 @@ export function useWords() {
       const day = parseDay(text);
       return day ? say('ui.date.full', day) : text;
     },
+    /** No gap between two Hanzi: a message leaves room for a number where a date came in. */
+    tidy: (text: string) => text.replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, '$1'),
     /** The day of an instant without the year. */
     shortDay: (instant: string) => say('ui.date.short', dayOf(instant)),
     fullDay: (instant: string) => say('ui.date.full', dayOf(instant)),
