@@ -104,7 +104,6 @@ class BoundaryTest {
                 assertEquals(JsonPrimitive("declined"), error["kind"])
             }
             openWallet(folder, transport, KotlinKeys()).use { wallet -> wallet.ok("enrol.start", enrolment(voucher)) }
-            Unit
         }
     }
 
