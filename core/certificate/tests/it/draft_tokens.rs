@@ -35,7 +35,7 @@ fn valid(token: &[u8]) -> GenericOutcome {
 }
 
 #[test]
-fn req_65_all_six_tokens_verify() {
+fn all_six_draft_tokens_verify() {
     for token in ALL {
         let outcome = valid(token);
         assert_eq!(outcome.issuer.as_deref(), Some("https://issuer.example"));

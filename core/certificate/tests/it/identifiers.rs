@@ -1,7 +1,7 @@
 use tongban_certificate::*;
 
 #[test]
-fn req_66_public_social_credit_codes_are_recognised() {
+fn req_72_public_social_credit_codes_are_recognised() {
     assert!(is_valid_uscc("91350100M000100Y43"));
     assert!(!is_valid_uscc("91350100M000100Y4Z"));
     assert!(is_valid_uscc("11100000000013338W"));
@@ -44,7 +44,7 @@ fn a_certificate_identifier_joins_type_office_serial_and_version() {
 }
 
 #[test]
-fn req_66_every_mistyped_character_of_an_identifier_is_found() {
+fn every_mistyped_character_of_an_identifier_is_found() {
     let text = identifier("0000000000000721", 1);
     let start = "1.2.156.3005.2.".len();
     let mut tried = 0;
@@ -93,4 +93,20 @@ fn numbers_that_do_not_fit_are_no_certificate_numbers() {
     let number = CertificateNumber::new("1", 1).unwrap();
     let wrong = certificate_identifier("11100000000013338X901", "91350100M000100Y43", &number);
     assert_eq!(wrong, Err(IdentifierError::TypeCode));
+}
+
+/// Examples printed in the national specifications and interfaces of several certificates.
+#[test]
+fn published_certificate_identifiers_are_recognised() {
+    let published = [
+        "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U",
+        "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.002.S",
+        "1.2.156.3005.2.11100000000013338W032.11220000013544541J.2430599.001.F",
+        "1.2.156.3005.2.11100000000013338W009.11330105002500287C.2025052201.002.0",
+    ];
+    for text in published {
+        assert!(is_valid_certificate_identifier(text), "{text}");
+    }
+    let placeholder = "1.2.156.3005.2.11100000000013338W050.91610800064834709T.2023000001.001.X";
+    assert!(!is_valid_certificate_identifier(placeholder));
 }

@@ -259,7 +259,7 @@ fn assert_exactly(list: &StatusBits, expected: &[(usize, u8)]) {
 }
 
 #[test]
-fn req_67_the_drafts_status_lists_decode_to_its_test_vectors() {
+fn the_drafts_status_lists_decode_to_its_test_vectors() {
     let small = list!("status_list_encoding_cbor.md");
     assert_exactly(
         &small,

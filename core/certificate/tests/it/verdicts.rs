@@ -7,7 +7,7 @@ fn reason(verifier: &Verifier, presentation: &Presentation) -> Reason {
 }
 
 #[test]
-fn req_30_a_genuine_code_is_valid_and_shows_only_what_was_chosen() {
+fn req_64_a_genuine_code_is_valid_and_shows_only_what_was_chosen() {
     let verdict = Verifier::default().judge_text(&shown().code_text());
     assert_eq!(verdict.reason, Reason::Valid);
     assert_eq!(verdict.word, VerdictWord::Valid);
