@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+import { createI18n } from 'vue-i18n';
+
+import { lengthened, mapMessages, mirrored, type Messages } from '../src/i18n/pseudo';
+
+const ROOT = join(import.meta.dirname, '..');
+const MESSAGES = join(ROOT, '../../assets/messages');
+const LOCALES = ['zh-Hans', 'en'];
+
+function read(locale: string): Messages {
+  const files = readdirSync(join(MESSAGES, locale)).filter((name) => name !== 'cli.json');
+  return Object.assign({}, ...files.map((name) => JSON.parse(readFileSync(join(MESSAGES, locale, name), 'utf8')) as Messages)) as Messages;
+}
+
+function flat(messages: Messages, prefix = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(messages)) {
+    if (typeof value === 'string') found.set(prefix + key, value);
+    else flat(value, `${prefix}${key}.`).forEach((text, name) => found.set(name, text));
+  }
+  return found;
+}
+
+function sources(folder: string): string {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(vue|ts)$/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}
+
+const catalogue = Object.fromEntries(LOCALES.map((locale) => [locale, flat(read(locale))]));
+const code = sources(join(ROOT, 'src'));
+/** Keys written out, and templates such as `ui.state.${state}` as patterns. */
+const named = [...code.matchAll(/['"`]((?:ui|kept|next|app\.name|app\.progress)\b[a-zA-Z0-9_.${}-]+)['"`]/g)].map((match) => match[1]!);
+const literal = named.filter((key) => !key.includes('${'));
+const patterns = [...code.matchAll(/`((?:ui|app|error|verdict)\.[^`]*\$\{[^`]*)`/g)].map((match) => new RegExp(`^${match[1]!.replace(/\$\{[^}]*\}/g, '§').replace(/[.]/g, '\\.').replace(/§/g, '[a-z0-9_-]+')}$`));
+
+describe('every text is in both languages', () => {
+  test('the same keys', () => {
+    expect([...catalogue['en']!.keys()].sort()).toEqual([...catalogue['zh-Hans']!.keys()].sort());
+  });
+
+  test('the same named values', () => {
+    const values = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort();
+    for (const [key, text] of catalogue['zh-Hans']!) {
+      // Chinese says a month as a number, English by its name.
+      if (key.startsWith('ui.date.')) continue;
+      expect(values(catalogue['en']!.get(key) ?? ''), key).toEqual(values(text));
+    }
+  });
+});
+
+describe('keys and code agree', () => {
+  test('every key that the code names exists', () => {
+    expect(literal.length).toBeGreaterThan(150);
+    expect(literal.filter((key) => !catalogue['zh-Hans']!.has(key))).toEqual([]);
+  });
+
+  test('every text of the UI is used', () => {
+    const unused = [...catalogue['zh-Hans']!.keys()].filter((key) => key.startsWith('ui.') && !literal.includes(key) && !patterns.some((pattern) => pattern.test(key)));
+    expect(unused).toEqual([]);
+  });
+
+  test('no Hanzi stands in the code beside the names of the languages', () => {
+    const strays = code.split('\n').filter((line) => /\p{Script=Han}/u.test(line) && !line.includes("name: '中文'"));
+    expect(strays).toEqual([]);
+  });
+});
+
+describe('how texts are written', () => {
+  const own = LOCALES.flatMap((locale) => [...catalogue[locale]!].filter(([key]) => key.startsWith('ui.')).map(([key, text]) => ({ locale, key, text })));
+
+  test('no exclamation marks', () => {
+    expect(own.filter(({ text }) => /[!！]/.test(text))).toEqual([]);
+  });
+
+  test('a space stands between Hanzi and figures, and punctuation is full-width', () => {
+    const chinese = own.filter(({ locale }) => locale === 'zh-Hans');
+    expect(chinese.filter(({ text }) => /\p{Script=Han}\d|\d\p{Script=Han}|\p{Script=Han}[,.;:?]/u.test(text))).toEqual([]);
+  });
+});
+
+describe('the library reads every text', () => {
+  test.each(LOCALES)('%s', (locale) => {
+    const { t } = createI18n({ legacy: false, locale, messages: { [locale]: read(locale) }, missingWarn: false, fallbackWarn: false }).global;
+    for (const [key, text] of catalogue[locale]!) {
+      const values = Object.fromEntries([...text.matchAll(/\{(\w+)\}/g)].map((match) => [match[1], '7']));
+      const said = t(key, values);
+      expect(said, key).not.toBe(key);
+      expect(said, key).not.toMatch(/[{}]/);
+    }
+  });
+});
+
+describe('the test languages', () => {
+  test('mirrored text keeps named values and plural forms', () => {
+    expect(mirrored('{n} day | {n} days')).toBe('\u202e{n} day\u202c | \u202e{n} days\u202c');
+  });
+
+  test.each(['Show', 'Choose a picture with a code', '{n} copies'])('lengthened text is at least 40 % longer: %s', (text) => {
+    const plain = (text: string) => text.replace(/\{n\}/g, '12').length;
+    expect(plain(lengthened(text))).toBeGreaterThanOrEqual(Math.floor(plain(text) * 1.35));
+    expect(lengthened(text).includes('{n}')).toBe(text.includes('{n}'));
+  });
+
+  test('every English text can be made into both', () => {
+    const count = flat(read('en')).size;
+    expect(flat(mapMessages(read('en'), mirrored)).size).toBe(count);
+    expect(flat(mapMessages(read('en'), lengthened)).size).toBe(count);
+  });
+});
