@@ -1,0 +1,36 @@
+//! `cargo xtask bench`: the figures of the targets, measured here and now.
+//!
+//! Prints one table: ours, the target, and a peer on the same input in the same run where one is
+//! installed (`zbarimg`; `openssl`; `zxing-cpp` for Python). Medians and ratios are what counts:
+//! the machine is shared. A figure that misses its target is printed as such; nothing fails.
+#![forbid(unsafe_code)]
+#![allow(clippy::print_stdout)] // Its output is the table.
+
+mod certificate;
+mod degraded;
+mod measure;
+mod peers;
+mod pictures;
+mod snapshots;
+mod table;
+
+#[allow(dead_code, missing_docs)] // The code crate's own tests use the rest of it.
+#[path = "../../../core/code/tests/it/picture.rs"]
+mod picture;
+#[allow(dead_code, missing_docs)] // The certificate crate's own tests use the rest of it.
+#[path = "../../../core/certificate/tests/it/world.rs"]
+mod world;
+
+use table::Table;
+
+fn main() {
+    if cfg!(debug_assertions) {
+        println!("This build is not optimised: the figures mean nothing. Use: cargo xtask bench\n");
+    }
+    let mut table = Table::new();
+    certificate::measure(&mut table);
+    snapshots::measure(&mut table);
+    pictures::measure(&mut table);
+    println!("{table}");
+    println!("{}", degraded::compare());
+}
