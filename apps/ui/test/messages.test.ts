@@ -34,7 +34,7 @@ function sources(folder: string): string {
 const catalogue = Object.fromEntries(LOCALES.map((locale) => [locale, flat(read(locale))]));
 const code = sources(join(ROOT, 'src'));
 /** Keys written out, and templates such as `ui.state.${state}` as patterns. */
-const named = [...code.matchAll(/['"`]((?:ui|kept|next|app\.name|app\.progress)\b[a-zA-Z0-9_.${}-]+)['"`]/g)].map((match) => match[1]!);
+const named = [...code.matchAll(/['"`]((?:ui|kept|next|app\.name|app\.progress)\b[a-zA-Z0-9_.${}-]*[a-zA-Z0-9_}])['"`]/g)].map((match) => match[1]!);
 const literal = named.filter((key) => !key.includes('${'));
 const patterns = [...code.matchAll(/`((?:ui|app|error|verdict)\.[^`]*\$\{[^`]*)`/g)].map((match) => new RegExp(`^${match[1]!.replace(/\$\{[^}]*\}/g, '§').replace(/[.]/g, '\\.').replace(/§/g, '[a-z0-9_-]+')}$`));
 
