@@ -1,0 +1,47 @@
+// One app in a browser: a browser host of its own, its page, and its Confirm pages.
+import { join } from 'node:path';
+import { PROJECT, Running, program } from './processes.mjs';
+import { newContext } from './chromium.mjs';
+
+/** Command line of a browser host at passphrase custody. */
+export function browserHost({ data, platform }) {
+  const ui = join(PROJECT, 'apps/ui/dist');
+  const to = platform ? ['--platform', platform] : [];
+  return [program('tongban-browser-host'), '--data', data, ...to, '--ui', ui, '--no-keyring'];
+}
+
+export class BrowserApp {
+  #host;
+  context;
+  page;
+
+  /** `wrap` may put the host into a namespace or under a tracer. */
+  static async open(browser, { name, data, platform, clock, wrap = (command) => command, ...context }) {
+    const app = new BrowserApp();
+    const [command, ...args] = wrap(browserHost({ data, platform }));
+    app.#host = new Running(command, args, { log: name, env: clock ? { TONGBAN_CLOCK: clock } : {} });
+    const { open } = await app.#host.ready();
+    app.context = await newContext(browser, context);
+    app.page = await app.context.newPage();
+    await app.page.goto(open);
+    return app;
+  }
+
+  get complaints() {
+    return this.context.complaints;
+  }
+
+  /** Does `act`, which makes the core ask, and answers on the page of the other origin. */
+  async confirming(act, answer = 'yes') {
+    const opened = this.context.waitForEvent('page');
+    await act();
+    const question = await opened;
+    await question.locator(`#confirm-${answer}`).click();
+    return question;
+  }
+
+  async close() {
+    await this.context?.close();
+    await this.#host?.stop();
+  }
+}
