@@ -70,9 +70,8 @@ fn refuse_damaged(connection: &Connection) -> Result<(), StoreError> {
 
 fn limit(connection: &Connection, bytes: u64) -> Result<(), StoreError> {
     let page: u64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
-    let pages = i64::try_from(bytes / page.max(1))
-        .unwrap_or(i64::MAX)
-        .min(i64::from(u32::MAX - 2));
+    // SQLite takes 0 for a question; and it never goes below the size that the file has.
+    let pages = (bytes / page.max(1)).clamp(1, u64::from(u32::MAX - 2));
     connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
     Ok(())
 }

@@ -1,0 +1,176 @@
+//! The contracts of the ports, against the adapters that there are.
+
+use std::sync::Arc;
+
+use tongban_device::clock::clock_contract;
+use tongban_device::entropy::entropy_contract;
+use tongban_device::{Entropy, OsEntropy};
+use tongban_platform::ports::identity_proofing::{
+    IdentityProofing, ProofRefusal, TRIES_PER_VOUCHER, VoucherProofing,
+};
+use tongban_platform::ports::sealer::{FileSealer, SealKey, Sealer, SealerKeyError};
+use tongban_platform::store::{AddressTag, NewVoucher, PlatformStore, ResidentId, SqliteStore};
+use tongban_platform::{Pepper, ServerClock};
+use tongban_protocol::{FullVoucher, PresentedVoucher, VoucherDigits, VoucherNumber};
+
+use crate::store_conformance::resident;
+use crate::support::NOW;
+
+const KEYS: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../assets/demo/INSECURE-demo-keys"
+);
+
+async fn sealer_contract(sealer: &dyn Sealer) {
+    for key in SealKey::ALL {
+        let public = sealer.public_key(key);
+        assert_eq!(public, sealer.public_key(key), "a key stays the same");
+        let signature = sealer.seal(key, b"one message").await.expect("signs");
+        assert!(public.verifies(b"one message", &signature));
+        assert!(!public.verifies(b"another message", &signature));
+        let others = SealKey::ALL.into_iter().filter(|other| *other != key);
+        for other in others {
+            assert!(
+                !sealer
+                    .public_key(other)
+                    .verifies(b"one message", &signature),
+                "one key per purpose"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn rule_C8_the_file_sealer_keeps_the_contract() {
+    sealer_contract(&FileSealer::from_folder(KEYS.as_ref()).expect("the demo's keys")).await;
+    let pem = std::fs::read_to_string(format!("{KEYS}/issuer.pem")).expect("a key");
+    let shared = FileSealer::from_pem(&pem, &pem, &pem).err();
+    assert!(matches!(shared, Some(SealerKeyError::Shared)));
+    let none = FileSealer::from_folder("/nowhere".as_ref()).err();
+    assert!(matches!(none, Some(SealerKeyError::Unreadable { .. })));
+    let broken = FileSealer::from_pem("no key", &pem, &pem).err();
+    assert!(matches!(
+        broken,
+        Some(SealerKeyError::NotAKey(SealKey::Issuer))
+    ));
+}
+
+#[test]
+fn the_server_clock_and_the_entropy_keep_their_contracts() {
+    clock_contract(&ServerClock::system());
+    clock_contract(&ServerClock::starting_at(NOW));
+    entropy_contract(&OsEntropy);
+}
+
+const FROM: AddressTag = AddressTag([1; 16]);
+
+/// What any way of proofing keeps: the right proof names the person, wrong ones are counted and
+/// end, and nothing is used up by proving.
+async fn proofing_contract(proofing: &dyn IdentityProofing, resident: ResidentId) {
+    let number = VoucherNumber::parse("3107 0186").expect("a number");
+    let typed = |digits: &str| PresentedVoucher::Typed {
+        number,
+        digits: VoucherDigits::parse(digits).expect("digits"),
+    };
+    let full = PresentedVoucher::Full(FullVoucher::from_bytes([5; 16]));
+    for presented in [&full, &typed("44027195"), &full] {
+        let person = proofing.prove(presented, FROM, NOW).await.expect("proven");
+        assert_eq!((person.resident, person.voucher), (resident, number));
+    }
+    assert_eq!(
+        proofing
+            .look(number, FROM, NOW)
+            .await
+            .expect("known")
+            .tries_left,
+        TRIES_PER_VOUCHER
+    );
+    let wrong = proofing.prove(&typed("44027196"), FROM, NOW).await.err();
+    assert!(
+        matches!(wrong, Some(ProofRefusal::TriesLeft { left }) if left == TRIES_PER_VOUCHER - 1)
+    );
+    assert_eq!(
+        proofing
+            .look(number, FROM, NOW)
+            .await
+            .expect("known")
+            .tries_left,
+        TRIES_PER_VOUCHER - 1
+    );
+    let late = proofing.prove(&full, FROM, NOW + 900).await.err();
+    assert!(matches!(late, Some(ProofRefusal::Expired)));
+    let stranger = PresentedVoucher::Full(FullVoucher::from_bytes([6; 16]));
+    assert!(matches!(
+        proofing.prove(&stranger, FROM, NOW).await.err(),
+        Some(ProofRefusal::Unknown)
+    ));
+}
+
+#[tokio::test]
+async fn rule_K2_the_voucher_adapter_keeps_the_contract() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store: Arc<dyn PlatformStore> =
+        Arc::new(SqliteStore::open(folder.path(), None).expect("made"));
+    let pepper = Arc::new(Pepper::open(folder.path(), &OsEntropy).expect("made"));
+    let person = resident(1);
+    let id = person.id;
+    store
+        .add_residents(vec![person], NOW)
+        .await
+        .expect("stored");
+    let number = VoucherNumber::parse("3107 0186").expect("a number");
+    let digits = VoucherDigits::parse("4402 7195").expect("digits");
+    let voucher = NewVoucher {
+        number,
+        full_mac: pepper.full_voucher(&FullVoucher::from_bytes([5; 16])),
+        digits_mac: pepper.digits(number, &digits),
+        resident: id,
+        clerk: "何志平".to_owned(),
+        station: "石桥沟村便民服务站".to_owned(),
+        printed_at: NOW,
+        expires_at: NOW + 900,
+    };
+    assert!(store.add_voucher(voucher).await.expect("stored"));
+    proofing_contract(&VoucherProofing::new(store, pepper), id).await;
+}
+
+#[test]
+fn the_pepper_is_made_once_and_separates_its_uses() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = Pepper::open(folder.path(), &OsEntropy).expect("made");
+    let second = Pepper::open(folder.path(), &OsEntropy).expect("read");
+    assert_eq!(first.check_value(), second.check_value());
+    assert_eq!(
+        std::fs::read_dir(folder.path())
+            .expect("the folder")
+            .count(),
+        1,
+        "no draft stays behind"
+    );
+
+    let number = VoucherNumber::parse("3107 0186").expect("a number");
+    let digits = VoucherDigits::parse("4402 7195").expect("digits");
+    let mac = first.digits(number, &digits);
+    assert!(first.digits_match(number, &digits, &mac));
+    let other = VoucherNumber::parse("3107 0187").expect("a number");
+    assert!(
+        !first.digits_match(other, &digits, &mac),
+        "the same digits under another number"
+    );
+
+    let tag = |text: &str| first.address(text.parse().expect("an address"));
+    assert_eq!(
+        tag("2001:db8::1"),
+        tag("2001:db8::ffff"),
+        "one client has a whole /64"
+    );
+    assert_ne!(tag("2001:db8::1"), tag("2001:db8:0:1::1"));
+    assert_eq!(tag("127.0.0.1"), tag("::ffff:127.0.0.1"));
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let foreign = Pepper::open(elsewhere.path(), &OsEntropy).expect("made");
+    assert_ne!(
+        foreign.address("127.0.0.1".parse().expect("an address")),
+        tag("127.0.0.1")
+    );
+    let _: [u8; 4] = (&OsEntropy as &dyn Entropy).array().expect("entropy");
+}

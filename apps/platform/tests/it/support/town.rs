@@ -1,0 +1,91 @@
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tongban_device::clock::FakeClock;
+use tongban_device::{Clock, OsEntropy};
+use tongban_platform::ops::{Operations, PrintedVoucher};
+use tongban_platform::{AuthoritySource, PlatformConfig, RunningPlatform, serve};
+
+use super::{Answer, get};
+
+/// 2026-03-02T09:00+08:00.
+pub const NOW: u64 = 1_772_413_200;
+
+/// A demo platform in a folder that goes away with it.
+pub struct Town {
+    pub clock: Arc<FakeClock>,
+    pub folder: TempDir,
+    pub ops: Operations,
+    running: Option<RunningPlatform>,
+}
+
+impl Town {
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    pub async fn start_with(change: impl Fn(&mut PlatformConfig)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = Arc::new(FakeClock::at(NOW));
+        let running = Self::run(folder.path(), &clock, &change).await;
+        let ops = Self::operations(folder.path(), &clock).await;
+        Self {
+            clock,
+            folder,
+            ops,
+            running: Some(running),
+        }
+    }
+
+    /// Stops the platform and starts it again on the same data.
+    pub async fn restart(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.shutdown().await;
+        }
+        self.running = Some(Self::run(self.folder.path(), &self.clock, &|_| {}).await);
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.running.as_ref().expect("runs").address()
+    }
+
+    pub async fn voucher(&self, resident: &str) -> PrintedVoucher {
+        self.ops
+            .print_voucher(resident, "何志平", "石桥沟村便民服务站")
+            .await
+            .expect("printed")
+    }
+
+    /// Waits until `path` no longer answers as it did, at most five seconds.
+    pub async fn changed(&self, path: &str, before: &Answer) -> Answer {
+        for _ in 0..100 {
+            let now = get(self.address(), path).await;
+            if now.body != before.body {
+                return now;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{path} did not change");
+    }
+
+    async fn run(
+        folder: &Path,
+        clock: &Arc<FakeClock>,
+        change: &impl Fn(&mut PlatformConfig),
+    ) -> RunningPlatform {
+        let clock: Arc<dyn Clock> = Arc::clone(clock) as _;
+        let mut config = PlatformConfig::demo(folder, clock);
+        change(&mut config);
+        serve(config).await.expect("starts")
+    }
+
+    async fn operations(folder: &Path, clock: &Arc<FakeClock>) -> Operations {
+        let clock: Arc<dyn Clock> = Arc::clone(clock) as _;
+        Operations::open(folder, AuthoritySource::Demo, clock, Arc::new(OsEntropy))
+            .await
+            .expect("opens")
+    }
+}
