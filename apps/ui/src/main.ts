@@ -1,3 +1,5 @@
+import './polyfills';
+
 import { createApp } from 'vue';
 
 import './styles/tokens.css';
