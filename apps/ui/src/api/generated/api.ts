@@ -698,7 +698,7 @@ export type VoucherCodeRequest = {
 text?: string, };
 
 /**
- * The voucher that was read.
+ * The voucher that was read: a secret until it was used, so it has no `Debug`.
  */
 export type VoucherCodeView = { 
 /**
@@ -707,7 +707,7 @@ export type VoucherCodeView = {
 voucher: string, };
 
 /**
- * A voucher as it was read or typed.
+ * A voucher as it was read or typed: a secret, so it has no `Debug`.
  */
 export type VoucherRequest = { "kind": "full", 
 /**

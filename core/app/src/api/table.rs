@@ -1,0 +1,148 @@
+//! The one table of calls.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use ts_rs::TypeVisitor as _;
+
+use super::typescript::Types;
+use crate::certificates::{self, CardView, CertificateRequest, CertificateView};
+use crate::context::{Core, blocking};
+use crate::enrol::{
+    self, EnrolLookRequest, EnrolResumeRequest, EnrolStartRequest, EnrolView, VoucherCodeRequest,
+    VoucherCodeView, VoucherView,
+};
+use crate::error::{ErrorCode, ErrorView, Params};
+use crate::events::NothingView;
+use crate::hello::{self, HelloRequest, HelloView};
+use crate::presence::{self, PresenceRequest, PresenceView};
+use crate::scan::{self, ScanTextRequest, VerdictView};
+use crate::session::{self, SessionView};
+use crate::settings::{self, SettingsSetRequest, SettingsView};
+use crate::show::{self, ShowCode, ShowNextRequest, ShowStartRequest, ShowStopRequest, ShowView};
+use crate::snapshots::{self, SnapshotsView};
+use crate::unlock::{self, UnlockRequest};
+use crate::{erase, lock, quarantine};
+
+/// A reply: JSON and the raw bytes beside it.
+pub(super) struct Reply {
+    pub(super) json: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+macro_rules! calls {
+    ($core:ident, $request:ident, $bytes:ident;
+     $($name:literal: $in:ty => $out:ty, $body:expr;)*) => {
+        pub(super) async fn dispatch(
+            $core: &Arc<Core>,
+            name: &str,
+            json: &str,
+            $bytes: Vec<u8>,
+        ) -> Result<Reply, ErrorView> {
+            match name {
+                $($name => {
+                    let $request: $in = parse(json)?;
+                    let (view, bytes): ($out, Vec<u8>) = Answer::split($body);
+                    Ok(Reply { json: ok(&view)?, bytes })
+                })*
+                _ => Err(ErrorCode::CallUnknown.view(Params::new())),
+            }
+        }
+
+        pub(super) fn visit_calls(types: &mut Types<'_>, text: &mut String) {
+            $(text.push_str(&types.call::<$in, $out>($name));)*
+            types.visit::<NothingView>();
+        }
+    };
+}
+
+calls! { core, request, bytes;
+    "hello": HelloRequest => HelloView,
+        blocking(core, move |core| hello::hello(core, &request)).await?;
+    "session.status": NothingView => SessionView, { let NothingView {} = request; blocking(core, session::view).await? };
+    "enrol.look": EnrolLookRequest => VoucherView, enrol::look(core, request).await?;
+    "enrol.voucher_code": VoucherCodeRequest => VoucherCodeView,
+        blocking(core, move |_| enrol::voucher_code(&request, &bytes)).await?;
+    "enrol.start": EnrolStartRequest => EnrolView, enrol::start(core, request).await?;
+    "enrol.resume": EnrolResumeRequest => EnrolView, enrol::resume(core, request).await?;
+    "unlock": UnlockRequest => SessionView, {
+        let view = blocking(core, move |core| unlock::unlock(core, request)).await?;
+        lock::watch(core);
+        view
+    };
+    "lock": NothingView => SessionView, { let NothingView {} = request; blocking(core, lock::lock).await? };
+    "certificates.list": NothingView => Vec<CardView>, {
+        let NothingView {} = request;
+        blocking(core, certificates::list).await?
+    };
+    "certificates.get": CertificateRequest => CertificateView,
+        blocking(core, move |core| certificates::open(core, &request)).await?;
+    "certificates.delete": CertificateRequest => NothingView, certificates::delete(core, request).await?;
+    "show.start": ShowStartRequest => ShowView, show::start(core, request).await?;
+    "presence.give": PresenceRequest => PresenceView,
+        blocking(core, move |core| presence::give(core, request)).await?;
+    "show.next": ShowNextRequest => ShowView, show::next(core, request).await?;
+    "show.stop": ShowStopRequest => NothingView, show::stop(core, &request);
+    "scan.image": NothingView => VerdictView, {
+        let NothingView {} = request;
+        blocking(core, move |core| scan::image(core, &bytes)).await?
+    };
+    "scan.text": ScanTextRequest => VerdictView,
+        blocking(core, move |core| scan::text(core, &request.text)).await?;
+    "snapshots.status": NothingView => SnapshotsView, {
+        let NothingView {} = request;
+        blocking(core, snapshots::view).await?
+    };
+    "snapshots.refresh": NothingView => SnapshotsView, {
+        let NothingView {} = request;
+        snapshots::refresh(core).await?
+    };
+    "settings.get": NothingView => SettingsView, {
+        let NothingView {} = request;
+        blocking(core, settings::get).await?
+    };
+    "settings.set": SettingsSetRequest => SettingsView,
+        blocking(core, move |core| settings::set(core, &request)).await?;
+    "store.open_anew": NothingView => SessionView, {
+        let NothingView {} = request;
+        blocking(core, quarantine::open_anew).await?
+    };
+    "wallet.erase": NothingView => SessionView, { let NothingView {} = request; erase::erase(core).await? };
+}
+
+/// A use case's answer as the JSON part and the bytes beside it.
+trait Answer<View> {
+    fn split(self) -> (View, Vec<u8>);
+}
+
+impl<View> Answer<View> for View {
+    fn split(self) -> (View, Vec<u8>) {
+        (self, Vec::new())
+    }
+}
+
+impl Answer<ShowView> for ShowCode {
+    fn split(self) -> (ShowView, Vec<u8>) {
+        (self.view, self.modules)
+    }
+}
+
+impl Answer<CertificateView> for (CertificateView, Vec<u8>) {
+    fn split(self) -> (CertificateView, Vec<u8>) {
+        self
+    }
+}
+
+fn parse<T: DeserializeOwned>(json: &str) -> Result<T, ErrorView> {
+    let json = if json.trim().is_empty() { "{}" } else { json };
+    serde_json::from_str(json).map_err(|_| ErrorCode::CallMalformed.view(Params::new()))
+}
+
+fn ok<T: Serialize>(view: &T) -> Result<String, ErrorView> {
+    #[derive(Serialize)]
+    struct Ok<'a, T> {
+        ok: &'a T,
+    }
+    serde_json::to_string(&Ok { ok: view }).map_err(|_| ErrorCode::Internal.view(Params::new()))
+}

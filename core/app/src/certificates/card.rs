@@ -1,0 +1,92 @@
+//! The stack: one card a certificate.
+
+use tongban_certificate::{CertificateStateKind, HeldCertificate};
+use tongban_store::{CertificateId, PersonDb, StoredCopy};
+
+use super::{CardState, CardView, CertificateError};
+use crate::context::Core;
+use crate::storage::StorageError;
+use crate::time;
+
+/// Every certificate of the person; one that cannot be read is left out of no list, it fails it.
+pub(crate) fn list(core: &Core) -> Result<Vec<CardView>, CertificateError> {
+    let db = core.unlocked()?;
+    let stored = db.certificates().map_err(StorageError::from)?;
+    stored
+        .into_iter()
+        .map(|certificate| Ok(read(core, &db, certificate.id)?.card(core)?))
+        .collect()
+}
+
+/// Message key of a type's title.
+pub(crate) fn title_key(type_name: Option<&str>) -> String {
+    format!("type.{}.title", type_name.unwrap_or("unknown"))
+}
+
+/// A certificate of the wallet: its first copy read, all copies counted.
+pub(crate) struct OwnCertificate {
+    pub(crate) id: CertificateId,
+    pub(crate) held: HeldCertificate,
+    copies: Vec<StoredCopy>,
+}
+
+pub(crate) fn read(
+    core: &Core,
+    db: &PersonDb,
+    id: CertificateId,
+) -> Result<OwnCertificate, CertificateError> {
+    let copies = db.copies(id).map_err(StorageError::from)?;
+    let first = copies.first().ok_or(CertificateError::NotFound)?;
+    let held = HeldCertificate::parse(&first.bytes, &core.types)
+        .map_err(|_| CertificateError::Unreadable)?;
+    Ok(OwnCertificate { id, held, copies })
+}
+
+impl OwnCertificate {
+    pub(crate) fn card(&self, core: &Core) -> Result<CardView, StorageError> {
+        let snapshots = core.snapshots()?;
+        let state = self
+            .held
+            .state(snapshots.status(), core.now(), core.floor()?);
+        let type_name = self
+            .held
+            .description()
+            .map(|description| description.name());
+        Ok(CardView {
+            id: self.id.to_string(),
+            type_name: type_name.unwrap_or("unknown").to_owned(),
+            title_key: title_key(type_name),
+            issuer_name: snapshots.office_name(
+                self.held.slot(),
+                self.held.office(),
+                &core.locale(),
+            ),
+            holder_name: self
+                .held
+                .claim("name")
+                .map(|claim| claim.value.display_text())
+                .unwrap_or_default(),
+            valid_from: self.held.valid_from().to_string(),
+            valid_until: time::last_day(self.held.valid_until()),
+            state: state.kind.into(),
+            as_of: state.as_of.map(time::instant),
+            linkable: self
+                .copies
+                .iter()
+                .all(|copy| copy.linkable || copy.spent.is_some()),
+            copies: u32::try_from(self.copies.len()).unwrap_or(u32::MAX),
+        })
+    }
+}
+
+impl From<CertificateStateKind> for CardState {
+    fn from(kind: CertificateStateKind) -> Self {
+        match kind {
+            CertificateStateKind::Valid => Self::Valid,
+            CertificateStateKind::NotYetValid => Self::NotYetValid,
+            CertificateStateKind::Expired => Self::Expired,
+            CertificateStateKind::Revoked => Self::Revoked,
+            CertificateStateKind::Suspended => Self::Suspended,
+        }
+    }
+}

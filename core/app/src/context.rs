@@ -1,0 +1,215 @@
+//! What every use case shares: configuration, capabilities, the open store, the wallet's state.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use thiserror::Error;
+use tokio::sync::broadcast;
+use tongban_certificate::TypeRegistry;
+use tongban_device::ConfirmDesk;
+use tongban_store::{OpenError, PersonId, Store, StoreOptions};
+
+use crate::config::{AppConfig, Capabilities};
+use crate::enrol::Looked;
+use crate::error::{ErrorCode, ErrorView, Params};
+use crate::events::EventView;
+use crate::messages::Messages;
+use crate::snapshots::Snapshots;
+use crate::storage::StorageError;
+use crate::wallet::Wallet;
+use crate::{settings, snapshots};
+
+pub(crate) struct Core {
+    pub(crate) config: AppConfig,
+    pub(crate) caps: Capabilities,
+    pub(crate) types: TypeRegistry,
+    pub(crate) desk: ConfirmDesk,
+    pub(crate) wallet: Mutex<Wallet>,
+    pub(crate) looked: Mutex<Option<Looked>>,
+    pub(crate) machine_locale: Mutex<Option<String>>,
+    /// One Confirm screen at a time, and one enrolment.
+    pub(crate) confirm_turn: tokio::sync::Mutex<()>,
+    pub(crate) enrol_turn: tokio::sync::Mutex<()>,
+    store: Mutex<StoreSlot>,
+    snapshots: Mutex<Option<Arc<Snapshots>>>,
+    events: broadcast::Sender<EventView>,
+}
+
+enum StoreSlot {
+    Closed,
+    Open(Arc<Store>),
+    /// Opening again would change what a person has to decide about.
+    SetAside(StorageError),
+}
+
+impl Core {
+    pub(crate) fn start(config: AppConfig, caps: Capabilities) -> Result<Self, StartError> {
+        if config.anchors.is_empty() {
+            return Err(StartError::NoAnchor);
+        }
+        let core = Self {
+            types: TypeRegistry::built_in(),
+            desk: ConfirmDesk::new(),
+            wallet: Mutex::new(Wallet::default()),
+            looked: Mutex::new(None),
+            machine_locale: Mutex::new(None),
+            confirm_turn: tokio::sync::Mutex::new(()),
+            enrol_turn: tokio::sync::Mutex::new(()),
+            store: Mutex::new(StoreSlot::Closed),
+            snapshots: Mutex::new(None),
+            events: broadcast::channel(EVENTS_KEPT).0,
+            config,
+            caps,
+        };
+        // Says early that a shipped anchor is broken; nothing of the store is needed for it.
+        snapshots::from_build(&core.config, core.now()).map_err(|_| StartError::BadAnchor)?;
+        Ok(core)
+    }
+
+    /// The store; opened at first use, and again after a failure that may have passed.
+    pub(crate) fn store(&self) -> Result<Arc<Store>, StorageError> {
+        let mut slot = lock(&self.store);
+        match &*slot {
+            StoreSlot::Open(store) => return Ok(store.clone()),
+            StoreSlot::SetAside(error) => return Err(error.clone()),
+            StoreSlot::Closed => {}
+        }
+        let opened = Store::open(self.store_options());
+        self.settle(&mut slot, opened)
+    }
+
+    /// Goes on after a file was set aside or its key was lost: a new shared file, nothing deleted.
+    pub(crate) fn open_store_anew(&self) -> Result<Arc<Store>, StorageError> {
+        let mut slot = lock(&self.store);
+        if let StoreSlot::Open(store) = &*slot {
+            return Ok(store.clone());
+        }
+        let opened = Store::open_anew(self.store_options());
+        self.settle(&mut slot, opened)
+    }
+
+    fn settle(
+        &self,
+        slot: &mut StoreSlot,
+        opened: Result<Store, OpenError>,
+    ) -> Result<Arc<Store>, StorageError> {
+        match opened {
+            Ok(store) => {
+                let store = Arc::new(store);
+                *slot = StoreSlot::Open(store.clone());
+                Ok(store)
+            }
+            Err(error) => {
+                let folded = StorageError::from(&error);
+                if matches!(error, OpenError::Quarantined(_) | OpenError::KeyLost) {
+                    *slot = StoreSlot::SetAside(folded.clone());
+                }
+                Err(folded)
+            }
+        }
+    }
+
+    fn store_options(&self) -> StoreOptions {
+        StoreOptions {
+            dir: self.config.data_dir.clone(),
+            clock: self.caps.clock.clone(),
+            entropy: self.caps.entropy.clone(),
+            secrets: self.caps.secrets.clone(),
+            device_key: self.caps.device_key.clone(),
+            kdf: self.config.kdf.clone(),
+        }
+    }
+
+    /// Trust and status as they are on this device.
+    pub(crate) fn snapshots(&self) -> Result<Arc<Snapshots>, StorageError> {
+        let store = self.store()?;
+        let mut slot = lock(&self.snapshots);
+        if let Some(snapshots) = &*slot {
+            return Ok(snapshots.clone());
+        }
+        let loaded = Arc::new(snapshots::load(&store, &self.config, self.now())?);
+        *slot = Some(loaded.clone());
+        Ok(loaded)
+    }
+
+    pub(crate) fn replace_snapshots(&self, newer: Arc<Snapshots>) {
+        *lock(&self.snapshots) = Some(newer);
+    }
+
+    /// The person whose wallet this is; not one whose enrolment still waits.
+    pub(crate) fn person(&self) -> Result<Option<PersonId>, StorageError> {
+        let store = self.store()?;
+        let pending = crate::enrol::pending_person(&store)?;
+        Ok(store
+            .persons()?
+            .into_iter()
+            .find(|person| Some(*person) != pending))
+    }
+
+    /// The wall clock; anyone can set it (rule C10).
+    pub(crate) fn now(&self) -> u64 {
+        self.caps.clock.wall_seconds()
+    }
+
+    /// The trusted floor of the clock (rule C10).
+    pub(crate) fn floor(&self) -> Result<u64, StorageError> {
+        Ok(self.snapshots()?.floor(self.config.build_floor))
+    }
+
+    pub(crate) fn locale(&self) -> String {
+        self.store()
+            .ok()
+            .and_then(|store| settings::chosen_locale(&store))
+            .unwrap_or_else(|| {
+                lock(&self.machine_locale)
+                    .clone()
+                    .unwrap_or_else(|| Messages::LOCALES[0].to_owned())
+            })
+    }
+
+    pub(crate) fn messages(&self) -> Messages {
+        Messages::load(&self.locale())
+    }
+
+    pub(crate) fn publish(&self, event: EventView) {
+        // Without this ignore, a moment in which no screen listens would be an error.
+        let _nobody_listens = self.events.send(event);
+    }
+
+    pub(crate) fn events(&self) -> broadcast::Receiver<EventView> {
+        self.events.subscribe()
+    }
+}
+
+/// Runs `work` where it may take long: key derivation, disk, pictures.
+pub(crate) async fn blocking<T, E>(
+    core: &Arc<Core>,
+    work: impl FnOnce(&Core) -> Result<T, E> + Send + 'static,
+) -> Result<T, ErrorView>
+where
+    T: Send + 'static,
+    E: Into<ErrorView> + Send + 'static,
+{
+    let core = core.clone();
+    match tokio::task::spawn_blocking(move || work(&core)).await {
+        Ok(result) => result.map_err(Into::into),
+        Err(_) => Err(ErrorCode::Internal.view(Params::new())),
+    }
+}
+
+/// Locks, also after a panic elsewhere: every value behind these locks is whole at each step.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Why the app does not start. A broken store does not stop it: its calls say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum StartError {
+    /// The build brings no trust root.
+    #[error("build has no trust root")]
+    NoAnchor,
+    /// The build's trust root or list does not check out.
+    #[error("trust root of the build is broken")]
+    BadAnchor,
+}
+
+const EVENTS_KEPT: usize = 64;

@@ -1,0 +1,112 @@
+//! Is there a wallet, is it open, and how long until the next try?
+
+use serde::{Deserialize, Serialize};
+use tongban_store::Quarantined;
+use ts_rs::TS;
+
+use crate::context::Core;
+use crate::storage::StorageError;
+use crate::{enrol, hello, settings, time};
+
+/// The state of the wallet on this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SessionView {
+    /// No wallet, locked, or unlocked.
+    pub state: SessionState,
+    /// What opens the wallet.
+    pub secret_kind: SecretKind,
+    /// The fewest characters that a new secret may have.
+    pub min_length: u32,
+    /// Seconds until the next try is allowed; null when one is allowed now.
+    pub wait_seconds: Option<u32>,
+    /// Wrong tries in a row.
+    pub wrong_tries: u32,
+    /// The wait that comes when the wrong tries fill up again.
+    pub next_wait_seconds: Option<u32>,
+    /// Seconds without use after which the wallet locks itself.
+    pub auto_lock_seconds: u32,
+    /// An enrolment was sent and its answer never came; `enrol.resume` finishes it.
+    pub enrol_pending: bool,
+    /// Files that could not be read and were set aside, never deleted.
+    pub quarantined: Vec<QuarantinedView>,
+}
+
+/// The three states of the wallet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionState {
+    /// Nobody has enrolled on this device.
+    NoWallet,
+    /// Certificates are here and closed.
+    Locked,
+    /// Certificates can be read and shown.
+    Unlocked,
+}
+
+/// What a person types to open the wallet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretKind {
+    /// Six digits or more; the key store holds the other half of the key.
+    Pin,
+    /// Ten characters or more; there is no other half.
+    Passphrase,
+}
+
+/// A file that could not be read and was set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QuarantinedView {
+    /// Its name in the data folder now.
+    pub file: String,
+    /// Message key under `app.quarantine.<reason>`.
+    pub reason: String,
+    /// When it was set aside, RFC 3339; null when that is not known.
+    pub at: Option<String>,
+}
+
+/// The state of the wallet, as of now.
+pub(crate) fn view(core: &Core) -> Result<SessionView, StorageError> {
+    let store = core.store()?;
+    let custody = hello::custody(core)?;
+    let pending = enrol::pending_person(&store)?;
+    let person = core.person()?;
+    let tries = match person.or(pending) {
+        Some(person) => Some(store.unlock_state(person)?),
+        None => None,
+    };
+    Ok(SessionView {
+        state: match person {
+            None => SessionState::NoWallet,
+            Some(_) if core.is_unlocked() => SessionState::Unlocked,
+            Some(_) => SessionState::Locked,
+        },
+        secret_kind: match custody {
+            tongban_device::CustodyLevel::Passphrase => SecretKind::Passphrase,
+            _ => SecretKind::Pin,
+        },
+        min_length: tongban_store::min_length(custody),
+        wait_seconds: tries
+            .as_ref()
+            .and_then(|tries| tries.wait_seconds)
+            .map(time::seconds),
+        wrong_tries: tries.as_ref().map_or(0, |tries| tries.wrong_tries),
+        next_wait_seconds: tries.map(|tries| time::seconds(tries.next_wait_seconds)),
+        auto_lock_seconds: settings::auto_lock_seconds(&store),
+        enrol_pending: pending.is_some(),
+        quarantined: store
+            .quarantined()?
+            .into_iter()
+            .map(QuarantinedView::from)
+            .collect(),
+    })
+}
+
+impl From<Quarantined> for QuarantinedView {
+    fn from(set_aside: Quarantined) -> Self {
+        Self {
+            file: set_aside.file,
+            reason: set_aside.reason.slug().to_owned(),
+            at: Some(time::instant(set_aside.at)),
+        }
+    }
+}

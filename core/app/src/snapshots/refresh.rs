@@ -1,0 +1,166 @@
+//! Fetching newer snapshots. All shards at once, so that the platform never learns which
+//! certificate somebody verified (rule C3).
+
+use std::sync::Arc;
+
+use thiserror::Error;
+use tongban_device::{Transport, TransportError, TransportRequest};
+use tongban_protocol::{MEDIA_TYPE, StatusSnapshot, TrustSnapshot, paths};
+
+use super::state::{Etags, Fetched, TakeOverError, take_over};
+use super::{SnapshotsView, view};
+use crate::context::{Core, blocking};
+use crate::error::{ErrorCode, ErrorView, Fold, Params, param};
+use crate::events::{EventView, ProgressView};
+use crate::storage::StorageError;
+
+/// Fetches, verifies, stores; on any failure the old snapshots stay in use.
+pub(crate) async fn refresh(core: &Arc<Core>) -> Result<SnapshotsView, ErrorView> {
+    if core.config.platform_address.is_none() {
+        return Err(RefreshError::NoPlatform.into());
+    }
+    progress(core, 1, "fetch");
+    let known = blocking(core, |core| {
+        Ok::<_, StorageError>(core.snapshots()?.etags().clone())
+    })
+    .await?;
+    let transport = &*core.caps.transport;
+    let trust = get(transport, paths::TRUST, TRUST_LIMIT, known.trust.as_deref()).await?;
+    let status = get(
+        transport,
+        paths::STATUS,
+        STATUS_LIMIT,
+        known.status.as_deref(),
+    )
+    .await?;
+    blocking(core, move |core| {
+        progress(core, 2, "check");
+        take_over(core, fetched(known, trust, status)?)?;
+        progress(core, 3, "store");
+        let view = view(core)?;
+        core.publish(EventView::SnapshotsChanged(view.clone()));
+        Ok::<_, RefreshError>(view)
+    })
+    .await
+}
+
+/// The body and its tag; `None` where nothing is newer than `known`.
+async fn get(
+    transport: &dyn Transport,
+    path: &str,
+    limit: usize,
+    known: Option<&str>,
+) -> Result<Option<Newer>, RefreshError> {
+    let mut request = TransportRequest::get(path).header("accept", MEDIA_TYPE);
+    if let Some(etag) = known {
+        request = request.header("if-none-match", etag);
+    }
+    request.response_limit = limit;
+    let response = transport.request(request).await?;
+    match response.status {
+        200 => {
+            let etag = response.header("etag").map(str::to_owned);
+            Ok(Some(Newer {
+                body: response.body,
+                etag,
+            }))
+        }
+        304 => Ok(None),
+        429 | 500.. => Err(RefreshError::Platform),
+        _ => Err(RefreshError::Unreadable),
+    }
+}
+
+struct Newer {
+    body: Vec<u8>,
+    etag: Option<String>,
+}
+
+fn fetched(
+    known: Etags,
+    trust: Option<Newer>,
+    status: Option<Newer>,
+) -> Result<Fetched, RefreshError> {
+    let mut fetched = Fetched {
+        trust: None,
+        status: None,
+        etags: known,
+    };
+    if let Some(newer) = trust {
+        fetched.trust =
+            Some(TrustSnapshot::from_sequence(&newer.body).map_err(|_| RefreshError::Unreadable)?);
+        fetched.etags.trust = newer.etag;
+    }
+    if let Some(newer) = status {
+        fetched.status =
+            Some(StatusSnapshot::from_sequence(&newer.body).map_err(|_| RefreshError::Unreadable)?);
+        fetched.etags.status = newer.etag;
+    }
+    Ok(fetched)
+}
+
+fn progress(core: &Core, step: u32, code: &str) {
+    let (task, code) = ("refresh".to_owned(), code.to_owned());
+    core.publish(EventView::Progress(ProgressView {
+        task,
+        step,
+        of: 3,
+        code,
+    }));
+}
+
+/// Why the snapshots are not newer than before.
+#[derive(Debug, Error)]
+pub(crate) enum RefreshError {
+    #[error("no platform address is set")]
+    NoPlatform,
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    #[error("platform is busy")]
+    Platform,
+    #[error("snapshot cannot be read")]
+    Unreadable,
+    #[error(transparent)]
+    TakeOver(#[from] TakeOverError),
+}
+
+impl From<StorageError> for RefreshError {
+    fn from(error: StorageError) -> Self {
+        Self::TakeOver(error.into())
+    }
+}
+
+impl Fold for RefreshError {
+    fn code(&self) -> ErrorCode {
+        let slug = match self {
+            Self::NoPlatform => return ErrorCode::SnapshotsNoPlatform,
+            Self::Transport(TransportError::TooLarge { .. }) | Self::Unreadable => {
+                return ErrorCode::SnapshotsUnreadable;
+            }
+            Self::Transport(_) => return ErrorCode::SnapshotsOffline,
+            Self::Platform => return ErrorCode::SnapshotsPlatformFailed,
+            Self::TakeOver(TakeOverError::Storage(error)) => return error.code(),
+            Self::TakeOver(TakeOverError::Trust(error)) => error.slug(),
+            Self::TakeOver(TakeOverError::Status(error)) => error.slug(),
+        };
+        match slug {
+            "rolled_back" => ErrorCode::SnapshotsRolledBack,
+            "expired" => ErrorCode::SnapshotsExpired,
+            "malformed" | "too_large" => ErrorCode::SnapshotsUnreadable,
+            _ => ErrorCode::SnapshotsNotTrusted,
+        }
+    }
+
+    fn params(&self) -> Params {
+        match self {
+            Self::TakeOver(TakeOverError::Storage(error)) => error.params(),
+            Self::TakeOver(TakeOverError::Trust(error)) => param("detail", error.slug()),
+            Self::TakeOver(TakeOverError::Status(error)) => param("detail", error.slug()),
+            _ => Params::new(),
+        }
+    }
+}
+
+/// Rule C11.
+const TRUST_LIMIT: usize = 4 << 20;
+const STATUS_LIMIT: usize = 64 << 20;

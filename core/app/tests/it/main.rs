@@ -1,0 +1,5 @@
+//! Tests of the boundary: message catalogue, generated TypeScript, every call's manners.
+
+mod calls;
+mod messages;
+mod typescript;
