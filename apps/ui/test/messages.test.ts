@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createI18n } from 'vue-i18n';
 
+import { knownLocale } from '../src/i18n';
 import { lengthened, mapMessages, mirrored, type Messages } from '../src/i18n/pseudo';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -111,4 +112,8 @@ describe('the test languages', () => {
     expect(flat(mapMessages(read('en'), mirrored)).size).toBe(count);
     expect(flat(mapMessages(read('en'), lengthened)).size).toBe(count);
   });
+});
+
+test.each([['en-US', 'en'], ['en', 'en'], ['zh-CN', 'zh-Hans'], ['zh-Hans', 'zh-Hans'], ['fr', 'zh-Hans'], ['pseudo-rtl', 'pseudo-rtl']])('a machine that speaks %s reads %s', (tag, locale) => {
+  expect(knownLocale(tag)).toBe(locale);
 });

@@ -27,9 +27,16 @@ export function localeFromAddress(search: string): string | null {
   return tag !== null && (tag in TEST_LOCALES || LOCALES.some((locale) => locale.tag === tag)) ? tag : null;
 }
 
-export async function useLocale(tag: string): Promise<void> {
+/** The language of the UI for any tag of a machine: `en-GB` reads English, what is not known reads Chinese. */
+export function knownLocale(tag: string): string {
+  if (tag in TEST_LOCALES) return tag;
+  return tag.toLowerCase().startsWith('en') ? 'en' : 'zh-Hans';
+}
+
+export async function useLocale(wanted: string): Promise<void> {
+  const tag = knownLocale(wanted);
   const change = TEST_LOCALES[tag];
-  const source = change || tag.startsWith('en') ? await import('./catalogue/en') : await import('./catalogue/zh-Hans');
+  const source = change || tag === 'en' ? await import('./catalogue/en') : await import('./catalogue/zh-Hans');
   i18n.global.setLocaleMessage(tag, change ? mapMessages(source.default, change) : source.default);
   i18n.global.locale.value = tag;
   document.documentElement.lang = change ? 'en' : tag;
