@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use tongban_app::{
     CardState, CardView, ClaimView, ErrorKind, ErrorView, FieldKindView, Param, Params,
-    QuarantinedView, SecretKind, SessionState, SessionView, ShowCode, ShowView, StatusCheckView,
-    VerdictView, VerdictWordView,
+    PresenceView, QuarantinedView, SecretKind, SessionState, SessionView, ShowCode, ShowView,
+    StatusCheckView, VerdictView, VerdictWordView,
 };
 
 /// A code with its modules.
@@ -180,6 +180,13 @@ pub struct QuarantinedView {
     pub reason: String,
     /// When it was set aside, RFC 3339; absent when that is not known.
     pub at: Option<String>,
+}
+
+/// Until when codes may be made.
+#[uniffi::remote(Record)]
+pub struct PresenceView {
+    /// RFC 3339.
+    pub until: String,
 }
 
 /// A certificate as a card in the stack.

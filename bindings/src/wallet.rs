@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use tongban_app::{
-    App, AppConfig, CardView, HostView, SecretText, SessionView, ShowStartRequest, UnlockRequest,
+    App, AppConfig, CardView, HostView, PresenceRequest, PresenceView, SecretText, SessionView,
+    ShowStartRequest, UnlockRequest,
 };
 
 use crate::machine::Machine;
@@ -78,6 +79,15 @@ impl Wallet {
     pub fn lock(&self) -> Result<SessionView, WalletError> {
         let session = self.app.lock()?;
         Ok(session)
+    }
+
+    /// Shows by PIN or passphrase that the person is here, for five minutes of codes.
+    pub async fn give_presence(&self, secret: String) -> Result<PresenceView, WalletError> {
+        let request = PresenceRequest {
+            secret: SecretText::new(secret),
+        };
+        let presence = self.app.presence(request).await?;
+        Ok(presence)
     }
 
     /// The certificates of the open wallet.

@@ -927,6 +927,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_tongban_checksum_method_wallet_certificates(
     ): Int
+    external fun uniffi_tongban_checksum_method_wallet_give_presence(
+    ): Int
     external fun uniffi_tongban_checksum_method_wallet_listen(
     ): Int
     external fun uniffi_tongban_checksum_method_wallet_lock(
@@ -1067,6 +1069,8 @@ internal object UniffiLib {
     external fun uniffi_tongban_fn_method_wallet_call(`ptr`: Long,`name`: RustBuffer.ByValue,`json`: RustBuffer.ByValue,`bytes`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_tongban_fn_method_wallet_certificates(`ptr`: Long,
+    ): Long
+    external fun uniffi_tongban_fn_method_wallet_give_presence(`ptr`: Long,`secret`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_tongban_fn_method_wallet_listen(`ptr`: Long,`listener`: Long,
     ): Long
@@ -1263,6 +1267,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_tongban_checksum_method_wallet_certificates() and 0xFFFF) != 11733) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_tongban_checksum_method_wallet_give_presence() and 0xFFFF) != 20756) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_tongban_checksum_method_wallet_listen() and 0xFFFF) != 63482) {
@@ -5291,6 +5298,11 @@ public interface WalletInterface {
     suspend fun `certificates`(): List<CardView>
     
     /**
+     * Shows by PIN or passphrase that the person is here, for five minutes of codes.
+     */
+    suspend fun `givePresence`(`secret`: kotlin.String): PresenceView
+    
+    /**
      * Hands events to `listener` until the caller cancels or the listener fails. Cancel it
      * before closing the wallet: listening keeps the folder in use.
      */
@@ -5474,6 +5486,31 @@ open class Wallet: Disposable, AutoCloseable, WalletInterface
         { future -> UniffiLib.ffi_tongban_rust_future_free_rust_buffer(future) },
         // lift function
         { FfiConverterSequenceTypeCardView.lift(it) },
+        // Error FFI converter
+        WalletException.ErrorHandler,
+    )
+    }
+
+    
+    /**
+     * Shows by PIN or passphrase that the person is here, for five minutes of codes.
+     */
+    @Throws(WalletException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `givePresence`(`secret`: kotlin.String) : PresenceView {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_tongban_fn_method_wallet_give_presence(
+                uniffiHandle,
+                
+        FfiConverterString.lower(`secret`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_tongban_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_tongban_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_tongban_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypePresenceView.lift(it) },
         // Error FFI converter
         WalletException.ErrorHandler,
     )
@@ -6380,6 +6417,45 @@ public object FfiConverterTypeMachine: FfiConverterRustBuffer<Machine> {
             FfiConverterTypeTransportBridge.write(value.`transport`, buf)
             FfiConverterTypeConfirmBridge.write(value.`confirm`, buf)
             FfiConverterOptionalTypePresenceBridge.write(value.`presence`, buf)
+    }
+}
+
+
+
+/**
+ * Until when codes may be made.
+ */
+data class PresenceView (
+    /**
+     * RFC 3339.
+     */
+    val `until`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePresenceView: FfiConverterRustBuffer<PresenceView> {
+    override fun read(buf: ByteBuffer): PresenceView {
+        return PresenceView(
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PresenceView) = (
+            FfiConverterString.allocationSize(value.`until`)
+    )
+
+    override fun write(value: PresenceView, buf: ByteBuffer) {
+            FfiConverterString.write(value.`until`, buf)
     }
 }
 
