@@ -72,10 +72,16 @@ pub(crate) async fn enrol(
         .types
         .by_name(type_name)
         .ok_or(EnrolError::UnknownType)?;
-    let person = platform
+    let person = match platform
         .proofing
         .prove(&request.voucher, from, platform.now())
-        .await?;
+        .await
+    {
+        Ok(person) => person,
+        // The same request on another connection may have been answered since the look above.
+        Err(ProofRefusal::Used) => return answered_since(platform, &enrolment).await,
+        Err(refusal) => return Err(refusal.into()),
+    };
     let access = Access {
         actor: "self".to_owned(),
         purpose: "enrol",
@@ -98,6 +104,20 @@ pub(crate) async fn enrol(
     }];
     let answer = answer(platform, resident.pseudonym, certificates).await?;
     store(platform, &enrolment, person, issued, answer).await
+}
+
+async fn answered_since(
+    platform: &Platform,
+    enrolment: &VerifiedEnrol,
+) -> Result<Zeroizing<Vec<u8>>, EnrolError> {
+    match platform
+        .store
+        .enrolment(enrolment.request().enrol_id)
+        .await?
+    {
+        Some(before) => same(enrolment, before.body_sha256, before.answer),
+        None => Err(ProofRefusal::Used.into()),
+    }
 }
 
 /// Up to 18 signatures: off the threads that answer requests.
