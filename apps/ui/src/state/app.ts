@@ -82,7 +82,8 @@ export class App {
     }
   }
 
-  private async reload(): Promise<void> {
+  /** Names of offices come in the language of the moment. */
+  async reload(): Promise<void> {
     if (this.state.session?.state !== 'unlocked') return;
     try {
       this.state.certificates = await this.bridge.call('certificates.list', {});

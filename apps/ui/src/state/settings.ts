@@ -12,7 +12,10 @@ export function useSettings() {
     change: async (wish: SettingsSetRequest) => {
       try {
         app.state.settings = await app.bridge.call('settings.set', wish);
-        if (wish.locale) await useLocale(wish.locale);
+        if (wish.locale) {
+          await useLocale(wish.locale);
+          await app.reload();
+        }
       } catch (error) {
         app.fail(error);
       }
