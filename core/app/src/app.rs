@@ -60,7 +60,7 @@ impl App {
 
     /// Is there a wallet, is it open, and how long until the next try?
     pub async fn session(&self) -> Result<SessionView, ErrorView> {
-        blocking(&self.core, session::view).await
+        blocking(&self.core, session::status).await
     }
 
     /// Opens the wallet.

@@ -64,7 +64,13 @@ pub struct QuarantinedView {
     pub at: Option<String>,
 }
 
-/// The state of the wallet, as of now.
+/// The state of the wallet, after closing one that nobody has used for too long.
+pub(crate) fn status(core: &Core) -> Result<SessionView, StorageError> {
+    core.lock_when_idle();
+    view(core)
+}
+
+/// The state of the wallet, as it is.
 pub(crate) fn view(core: &Core) -> Result<SessionView, StorageError> {
     let store = core.store()?;
     let custody = hello::custody(core)?;

@@ -100,13 +100,14 @@ pub(crate) async fn start(
             .certificate_id
             .parse()
             .map_err(|_| CertificateError::NotFound)?;
-        let copy = spend_copy(core, &db, certificate)?;
+        let copy = choose_copy(core, &db, certificate)?;
+        let show_id = new_id(core)?;
+        let code = make_code(core, &db, &copy, &show_id, &request.fields)?;
+        spend(core, &db, certificate, &copy)?;
         let showing = Showing {
             certificate,
             position: copy.position,
         };
-        let show_id = new_id(core)?;
-        let code = make_code(core, &db, &copy, &show_id, &request.fields)?;
         core.put_showing(show_id, showing);
         Ok::<_, ShowError>(code)
     })
@@ -138,8 +139,8 @@ pub(crate) fn stop(core: &Core, request: &ShowStopRequest) -> NothingView {
     NothingView {}
 }
 
-/// The copy of today, or a fresh one, or the linkable one (rule C2); marks it as spent today.
-fn spend_copy(
+/// The copy of today, or a fresh one, or the linkable one (rule C2).
+fn choose_copy(
     core: &Core,
     db: &PersonDb,
     certificate: CertificateId,
@@ -155,16 +156,25 @@ fn spend_copy(
         .or_else(|| copies.iter().position(|copy| copy.linkable))
         .or_else(|| copies.len().checked_sub(1))
         .ok_or(CertificateError::NotFound)?;
-    let copy = copies.swap_remove(chosen);
-    if !of_today(&copy) {
-        let spent = Spent {
-            at: core.now(),
-            on: today,
-        };
-        db.write(|tx| tx.mark_spent(certificate, copy.position, &spent))
-            .map_err(|error: WriteError| StorageError::from(error))?;
+    Ok(copies.swap_remove(chosen))
+}
+
+/// A copy is spent from the first code made of it, for the rest of that day (rule C2).
+fn spend(
+    core: &Core,
+    db: &PersonDb,
+    certificate: CertificateId,
+    copy: &StoredCopy,
+) -> Result<(), StorageError> {
+    if copy.spent.is_some() {
+        return Ok(());
     }
-    Ok(copy)
+    let spent = Spent {
+        at: core.now(),
+        on: time::day(core.now()),
+    };
+    db.write(|tx| tx.mark_spent(certificate, copy.position, &spent))
+        .map_err(|error: WriteError| error.into())
 }
 
 fn make_code(

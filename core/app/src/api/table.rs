@@ -60,7 +60,7 @@ macro_rules! calls {
 calls! { core, request, bytes;
     "hello": HelloRequest => HelloView,
         blocking(core, move |core| hello::hello(core, &request)).await?;
-    "session.status": NothingView => SessionView, { let NothingView {} = request; blocking(core, session::view).await? };
+    "session.status": NothingView => SessionView, { let NothingView {} = request; blocking(core, session::status).await? };
     "enrol.look": EnrolLookRequest => VoucherView, enrol::look(core, request).await?;
     "enrol.voucher_code": VoucherCodeRequest => VoucherCodeView,
         blocking(core, move |_| enrol::voucher_code(&request, &bytes)).await?;

@@ -11,10 +11,20 @@ use std::path::{Path, PathBuf};
 fn every_test_that_the_threat_model_names_is_there() {
     let tests = Tests::of(&root());
     let document = document();
-    let named: BTreeSet<&str> = rows(&document).iter().flat_map(|row| row.named.clone()).collect();
-    assert!(named.len() > 30, "only {} tests are named; is the table still read?", named.len());
+    let named: BTreeSet<&str> = rows(&document)
+        .iter()
+        .flat_map(|row| row.named.clone())
+        .collect();
+    assert!(
+        named.len() > 30,
+        "only {} tests are named; is the table still read?",
+        named.len()
+    );
     let missing: Vec<_> = named.into_iter().filter(|name| !tests.hold(name)).collect();
-    assert!(missing.is_empty(), "named in docs/threat-model.md, but not in the tree: {missing:#?}");
+    assert!(
+        missing.is_empty(),
+        "named in docs/threat-model.md, but not in the tree: {missing:#?}"
+    );
 }
 
 #[test]
@@ -25,7 +35,10 @@ fn every_attack_names_a_test_or_is_called_open() {
         .filter(|row| row.named.is_empty() && !row.open)
         .map(|row| row.id)
         .collect();
-    assert!(silent.is_empty(), "attacks without a test that are not called open: {silent:?}");
+    assert!(
+        silent.is_empty(),
+        "attacks without a test that are not called open: {silent:?}"
+    );
 }
 
 #[test]
@@ -44,7 +57,12 @@ struct Row<'a> {
 
 /// The rows of the attack tables: four cells, the first of them a letter and a number.
 fn rows(document: &str) -> Vec<Row<'_>> {
-    let cells = document.lines().map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect::<Vec<_>>());
+    let cells = document.lines().map(|line| {
+        line.trim_matches('|')
+            .split(" | ")
+            .map(str::trim)
+            .collect::<Vec<_>>()
+    });
     let attacks = cells.filter(|cells| cells.len() == 4 && is_attack(cells[0]));
     attacks
         .map(|cells| Row {
@@ -68,7 +86,10 @@ struct Tests {
 
 impl Tests {
     fn of(root: &Path) -> Self {
-        let mut tests = Self { rust: Vec::new(), titles: Vec::new() };
+        let mut tests = Self {
+            rust: Vec::new(),
+            titles: Vec::new(),
+        };
         for folder in ["core", "apps", "bindings", "tests", "tauri-app", "xtask"] {
             tests.collect(&root.join(folder));
         }
@@ -76,11 +97,17 @@ impl Tests {
     }
 
     fn collect(&mut self, folder: &Path) {
-        for entry in fs::read_dir(folder).expect("a folder of the workspace").flatten() {
+        for entry in fs::read_dir(folder)
+            .expect("a folder of the workspace")
+            .flatten()
+        {
             let path = entry.path();
             let name = entry.file_name();
             match path.extension().and_then(|extension| extension.to_str()) {
-                _ if path.is_dir() && ["node_modules", "dist", "target"].iter().any(|skipped| name == *skipped) => {}
+                _ if path.is_dir()
+                    && ["node_modules", "dist", "target"]
+                        .iter()
+                        .any(|skipped| name == *skipped) => {}
                 _ if path.is_dir() => self.collect(&path),
                 Some("rs") => self.rust.push(read(&path)),
                 Some("kt" | "ts" | "mjs") => self.titles.push(read(&path)),
@@ -102,12 +129,21 @@ fn is_test_of(text: &str, name: &str) -> bool {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let declared = |line: &str| {
         let line = line.strip_prefix("async ").unwrap_or(line);
-        line.strip_prefix("fn ").and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with('('))
+        line.strip_prefix("fn ")
+            .and_then(|rest| rest.strip_prefix(name))
+            .is_some_and(|rest| rest.starts_with('('))
     };
-    (0..lines.len()).filter(|at| declared(lines[*at])).any(|at| {
-        let above = lines[..at].iter().rev().take_while(|line| line.starts_with("#[") || line.starts_with("//"));
-        above.into_iter().any(|line| line.starts_with("#[test") || line.starts_with("#[tokio::test"))
-    })
+    (0..lines.len())
+        .filter(|at| declared(lines[*at]))
+        .any(|at| {
+            let above = lines[..at]
+                .iter()
+                .rev()
+                .take_while(|line| line.starts_with("#[") || line.starts_with("//"));
+            above
+                .into_iter()
+                .any(|line| line.starts_with("#[test") || line.starts_with("#[tokio::test"))
+        })
 }
 
 fn document() -> String {

@@ -1,0 +1,12 @@
+//! One binary: linking is the longest part of these tests.
+
+mod bad_input;
+mod enrolment;
+mod imports;
+mod journey;
+mod rules;
+mod show;
+mod snapshots;
+mod support;
+mod threat_model;
+mod unlock;

@@ -1,0 +1,142 @@
+//! Snapshots: refusing what is older, expired or not trusted, and keeping what is here.
+#![allow(non_snake_case)]
+
+use serde_json::json;
+use tongban_device::TransportResponse;
+use tongban_device::transport::ScriptedTransport;
+use tongban_protocol::StatusSnapshot;
+
+use crate::support::{Device, NINE_O_CLOCK, Network, OtherAuthority, World};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refreshing_says_how_old_the_lists_are() {
+    let world = World::start().await;
+    let device = Device::new(&world, 1);
+    let fresh_install = device.ok("snapshots.status", json!({})).await;
+    assert_eq!(
+        fresh_install["trust_version"], 1,
+        "the build's own list: {fresh_install}"
+    );
+    assert_eq!(
+        (&fresh_install["level"], &fresh_install["status_as_of"]),
+        (&json!("none"), &json!(null))
+    );
+    let refreshed = device.ok("snapshots.refresh", json!({})).await;
+    assert!(refreshed["trust_version"].as_u64().unwrap() >= 2);
+    assert_eq!(refreshed["level"], "fresh");
+    world.clock.advance_seconds(8 * 86_400);
+    assert_eq!(
+        device.ok("snapshots.status", json!({})).await["level"],
+        "amber"
+    );
+    let device = device.restart();
+    assert_eq!(
+        device.ok("snapshots.status", json!({})).await["trust_version"],
+        refreshed["trust_version"]
+    );
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_refresh_with_nothing_new_changes_nothing() {
+    let world = World::start().await;
+    let device = world.verifier().await;
+    let before = device.ok("snapshots.status", json!({})).await;
+    assert_eq!(device.ok("snapshots.refresh", json!({})).await, before);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_C9_a_rolled_back_trust_list_is_refused_and_the_newer_one_stays() {
+    let other = OtherAuthority::new(NINE_O_CLOCK - 30 * 86_400);
+    let device = device(
+        &other,
+        [
+            other.snapshot(other.list(7, NINE_O_CLOCK - 3600, None)),
+            other.snapshot(other.list(6, NINE_O_CLOCK - 7200, None)),
+        ],
+    );
+    assert_eq!(
+        device.ok("snapshots.refresh", json!({})).await["trust_version"],
+        7
+    );
+    let error = device.err("snapshots.refresh", json!({})).await;
+    assert_eq!(
+        (&error["kind"], &error["code"]),
+        (&json!("refused"), &json!("snapshots.rolled_back"))
+    );
+    assert_eq!(error["kept"], "kept.old_snapshots_kept");
+    assert_eq!(
+        device.ok("snapshots.status", json!({})).await["trust_version"],
+        7
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_trust_list_is_refused() {
+    let other = OtherAuthority::new(NINE_O_CLOCK - 30 * 86_400);
+    let expired = other.list(2, NINE_O_CLOCK - 86_400, Some(NINE_O_CLOCK - 3600));
+    let device = device(&other, [other.snapshot(expired)]);
+    assert_eq!(
+        device.err("snapshots.refresh", json!({})).await["code"],
+        "snapshots.expired"
+    );
+    assert_eq!(
+        device.ok("snapshots.status", json!({})).await["trust_version"],
+        1
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trust_list_with_one_changed_byte_is_refused() {
+    let other = OtherAuthority::new(NINE_O_CLOCK - 30 * 86_400);
+    let mut changed = other.snapshot(other.list(2, NINE_O_CLOCK - 3600, None));
+    *changed.last_mut().unwrap() ^= 1;
+    let device = device(&other, [changed, b"not a snapshot".to_vec()]);
+    assert_eq!(
+        device.err("snapshots.refresh", json!({})).await["code"],
+        "snapshots.not_trusted"
+    );
+    assert_eq!(
+        device.err("snapshots.refresh", json!({})).await["code"],
+        "snapshots.unreadable"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_platform_the_old_lists_stay_in_use() {
+    let world = World::start().await;
+    let (holder, verifier) = (world.holder().await, world.verifier().await);
+    let text = holder.show(&["name"]).await;
+    world.stop().await;
+    let error = verifier.err("snapshots.refresh", json!({})).await;
+    assert_eq!(
+        (&error["kind"], &error["code"]),
+        (&json!("offline"), &json!("snapshots.offline"))
+    );
+    assert_eq!(verifier.scan(&text).await["verdict"], "valid");
+}
+
+/// A device of the other authority; its platform answers each refresh with the next list and no
+/// status lists.
+fn device(other: &OtherAuthority, lists: impl IntoIterator<Item = Vec<u8>>) -> Device {
+    let answer = |body| {
+        Ok(TransportResponse {
+            status: 200,
+            headers: Vec::new(),
+            body,
+        })
+    };
+    let nothing = StatusSnapshot { tokens: Vec::new() }.to_sequence();
+    let script: Vec<_> = lists
+        .into_iter()
+        .flat_map(|list| [answer(list), answer(nothing.clone())])
+        .collect();
+    let clock = std::sync::Arc::new(tongban_device::clock::FakeClock::at(NINE_O_CLOCK));
+    let first = other.list(1, NINE_O_CLOCK - 20 * 86_400, None);
+    Device::trusting(
+        clock,
+        Network::through(ScriptedTransport::new(script)),
+        (other.anchors(), Some(first)),
+    )
+}

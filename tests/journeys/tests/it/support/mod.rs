@@ -1,0 +1,288 @@
+//! A platform in this process, apps with fakes around them, and a network that can be cut.
+
+mod authority;
+mod network;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tongban_app::{App, AppConfig, Capabilities, HostView, Kdf};
+use tongban_device::clock::FakeClock;
+use tongban_device::confirm::ScriptedConfirm;
+use tongban_device::entropy::SeededEntropy;
+use tongban_device::{Clock, SecretStore, Transport};
+use tongban_platform::ops::{Operations, PrintedVoucher, Publish};
+use tongban_platform::{AuthoritySource, PlatformConfig, RunningPlatform};
+
+pub use authority::OtherAuthority;
+pub use network::Network;
+
+/// 2026-03-02T09:00:00+08:00, when the demo's story begins.
+pub const NINE_O_CLOCK: u64 = 1_772_413_200;
+pub const PASSPHRASE: &str = "correct horse battery";
+
+/// The platform and the clerk in front of it.
+pub struct World {
+    pub clock: Arc<FakeClock>,
+    pub data: TempDir,
+    platform: RunningPlatform,
+}
+
+impl World {
+    pub async fn start() -> Self {
+        let clock = Arc::new(FakeClock::at(NINE_O_CLOCK));
+        let data = TempDir::new().unwrap();
+        let platform = tongban_platform::serve(PlatformConfig::demo(data.path(), clock.clone()))
+            .await
+            .unwrap();
+        Self {
+            clock,
+            data,
+            platform,
+        }
+    }
+
+    pub fn network(&self) -> Arc<Network> {
+        Network::to(&self.platform.base_url())
+    }
+
+    pub async fn operations(&self) -> Operations {
+        let entropy = Arc::new(tongban_device_desktop::OsEntropy);
+        Operations::open(
+            self.data.path(),
+            AuthoritySource::Demo,
+            self.clock.clone(),
+            entropy,
+        )
+        .await
+        .unwrap()
+    }
+
+    pub async fn voucher(&self) -> PrintedVoucher {
+        let (clerk, station) = tongban_platform::ops::demo_clerk();
+        self.operations()
+            .await
+            .print_voucher("zhou-guifang", clerk, station)
+            .await
+            .unwrap()
+    }
+
+    /// A device that was enrolled with a voucher and has the platform in reach.
+    pub async fn holder(&self) -> Device {
+        let device = Device::new(self, 1);
+        device.enrol(&self.voucher().await).await;
+        device
+    }
+
+    /// A device without a wallet that fetched the snapshots once.
+    pub async fn verifier(&self) -> Device {
+        let device = Device::new(self, 2);
+        device.ok("snapshots.refresh", json!({})).await;
+        device
+    }
+
+    pub async fn revoke_now(&self) {
+        let operations = self.operations().await;
+        let issued = operations.list_certificates("zhou-guifang").await.unwrap();
+        for certificate in issued {
+            operations
+                .revoke(&certificate.serial, Publish::Now)
+                .await
+                .unwrap();
+        }
+    }
+
+    pub async fn stop(self) {
+        self.platform.shutdown().await;
+    }
+}
+
+/// One device: an app, its folder, and the people and machines around it.
+pub struct Device {
+    pub app: Arc<App>,
+    pub clock: Arc<FakeClock>,
+    pub confirm: Arc<ScriptedConfirm>,
+    pub network: Arc<Network>,
+    pub secrets: Option<Arc<dyn SecretStore>>,
+    anchors: Option<(Vec<Vec<u8>>, Option<Vec<u8>>)>,
+    dir: Arc<TempDir>,
+    seed: u64,
+}
+
+impl Device {
+    pub fn new(world: &World, seed: u64) -> Self {
+        Self::with(world.clock.clone(), world.network(), seed, None)
+    }
+
+    /// A device that trusts another authority than the demo's.
+    pub fn trusting(
+        clock: Arc<FakeClock>,
+        network: Arc<Network>,
+        anchors: (Vec<Vec<u8>>, Option<Vec<u8>>),
+    ) -> Self {
+        Self::with(clock, network, 3, Some(anchors))
+    }
+
+    fn with(
+        clock: Arc<FakeClock>,
+        network: Arc<Network>,
+        seed: u64,
+        anchors: Option<(Vec<Vec<u8>>, Option<Vec<u8>>)>,
+    ) -> Self {
+        let (dir, confirm) = (
+            Arc::new(TempDir::new().unwrap()),
+            Arc::new(ScriptedConfirm::always_yes()),
+        );
+        let mut device = Self {
+            app: start(
+                dir.path(),
+                &clock,
+                &network,
+                &confirm,
+                &None,
+                &anchors,
+                seed,
+            ),
+            clock,
+            confirm,
+            network,
+            secrets: None,
+            anchors,
+            dir,
+            seed,
+        };
+        device.seed += 100;
+        device
+    }
+
+    /// The app is killed and started again over the same folder.
+    pub fn restart(self) -> Self {
+        self.restart_after(|| {})
+    }
+
+    /// Does something to the folder while no app has it open.
+    pub fn restart_after(self, meanwhile: impl FnOnce()) -> Self {
+        let Self {
+            app,
+            clock,
+            confirm,
+            network,
+            secrets,
+            anchors,
+            dir,
+            seed,
+        } = self;
+        drop(app);
+        meanwhile();
+        let app = start(
+            dir.path(),
+            &clock,
+            &network,
+            &confirm,
+            &secrets,
+            &anchors,
+            seed,
+        );
+        Self {
+            app,
+            clock,
+            confirm,
+            network,
+            secrets,
+            anchors,
+            dir,
+            seed: seed + 1,
+        }
+    }
+
+    pub fn with_confirm(mut self, confirm: ScriptedConfirm) -> Self {
+        self.confirm = Arc::new(confirm);
+        self.restart()
+    }
+
+    /// Folder of the encrypted files.
+    pub fn folder(&self) -> PathBuf {
+        self.dir.path().to_owned()
+    }
+
+    pub async fn raw(&self, name: &str, request: Value, bytes: &[u8]) -> (Value, Vec<u8>) {
+        let reply = self.app.call(name, &request.to_string(), bytes).await;
+        (serde_json::from_str(&reply.json).unwrap(), reply.bytes)
+    }
+
+    pub async fn ok(&self, name: &str, request: Value) -> Value {
+        self.ok_bytes(name, request, &[]).await.0
+    }
+
+    pub async fn ok_bytes(&self, name: &str, request: Value, bytes: &[u8]) -> (Value, Vec<u8>) {
+        let (mut reply, bytes) = self.raw(name, request, bytes).await;
+        assert!(reply.get("ok").is_some(), "{name}: {reply}");
+        (reply["ok"].take(), bytes)
+    }
+
+    /// The error's view; panics when the call succeeds.
+    pub async fn err(&self, name: &str, request: Value) -> Value {
+        let (mut reply, _) = self.raw(name, request, &[]).await;
+        assert!(reply.get("error").is_some(), "{name} succeeded");
+        reply["error"].take()
+    }
+
+    pub async fn enrol(&self, voucher: &PrintedVoucher) -> Value {
+        self.ok("enrol.start", typed(voucher, PASSPHRASE)).await
+    }
+
+    pub async fn certificate_id(&self) -> String {
+        let cards = self.ok("certificates.list", json!({})).await;
+        cards[0]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Text of a fresh code that discloses `fields`.
+    pub async fn show(&self, fields: &[&str]) -> String {
+        let request = json!({"certificate_id": self.certificate_id().await, "fields": fields});
+        let view = self.ok("show.start", request).await;
+        view["text"].as_str().unwrap().to_owned()
+    }
+
+    pub async fn scan(&self, text: &str) -> Value {
+        self.ok("scan.text", json!({"text": text})).await
+    }
+}
+
+/// What the person types from the paper.
+pub fn typed(voucher: &PrintedVoucher, secret: &str) -> Value {
+    let digits = voucher.digits.grouped();
+    json!({
+        "voucher": {"kind": "typed", "number": voucher.number.to_string(), "digits": digits.as_str()},
+        "secret": secret,
+    })
+}
+
+fn start(
+    dir: &Path,
+    clock: &Arc<FakeClock>,
+    network: &Arc<Network>,
+    confirm: &Arc<ScriptedConfirm>,
+    secrets: &Option<Arc<dyn SecretStore>>,
+    anchors: &Option<(Vec<Vec<u8>>, Option<Vec<u8>>)>,
+    seed: u64,
+) -> Arc<App> {
+    let mut config = AppConfig::new(dir, HostView::Browser);
+    config.kdf = Kdf::fast_for_tests();
+    config.platform_address = Some("the platform of this test".to_owned());
+    if let Some((anchors, list)) = anchors {
+        config.anchors = anchors.clone();
+        config.built_in_list = list.clone();
+    }
+    let capabilities = Capabilities {
+        clock: clock.clone() as Arc<dyn Clock>,
+        entropy: Arc::new(SeededEntropy::new(seed)),
+        secrets: secrets.clone(),
+        device_key: None,
+        transport: network.clone() as Arc<dyn Transport>,
+        confirm: confirm.clone(),
+        presence: None,
+    };
+    App::start(config, capabilities).unwrap()
+}

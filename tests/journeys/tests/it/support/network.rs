@@ -1,0 +1,57 @@
+//! The way to the platform, with scissors.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use tongban_device::transport::PanicTransport;
+use tongban_device::{Transport, TransportError, TransportRequest, TransportResponse};
+use tongban_device_desktop::HttpTransport;
+
+/// Leads to the platform until it is cut; a cut network panics when it is touched.
+pub struct Network {
+    way: Mutex<Arc<dyn Transport>>,
+    lose_answers: AtomicU32,
+}
+
+impl Network {
+    pub fn to(base_url: &str) -> Arc<Self> {
+        Self::through(HttpTransport::new(base_url).unwrap())
+    }
+
+    pub fn through(way: impl Transport + 'static) -> Arc<Self> {
+        Arc::new(Self {
+            way: Mutex::new(Arc::new(way)),
+            lose_answers: AtomicU32::new(0),
+        })
+    }
+
+    /// From here on any request is a failure of the test.
+    pub fn cut(&self) {
+        *self.way.lock().unwrap() = Arc::new(PanicTransport);
+    }
+
+    /// The next `count` requests arrive, and their answers do not.
+    pub fn lose_answers(&self, count: u32) {
+        self.lose_answers.store(count, Ordering::SeqCst);
+    }
+}
+
+#[async_trait::async_trait]
+impl Transport for Network {
+    async fn request(
+        &self,
+        request: TransportRequest,
+    ) -> Result<TransportResponse, TransportError> {
+        let way = self.way.lock().unwrap().clone();
+        let answer = way.request(request).await;
+        let lost = self
+            .lose_answers
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
+                left.checked_sub(1)
+            });
+        match lost {
+            Ok(_) => Err(TransportError::Broken),
+            Err(_) => answer,
+        }
+    }
+}
