@@ -1,7 +1,10 @@
 //! `cargo xtask bindings`: everything that is generated from the Rust API types.
 
+use std::process::Command;
+
 use crate::command;
 use crate::failure::Failure;
+use crate::programs;
 use crate::project::Project;
 
 const ADVICE: &str = "the API types do not build; read the message above";
@@ -24,7 +27,11 @@ pub fn bindings(project: &Project) -> Result<(), Failure> {
 }
 
 /// Writes the Kotlin package from the built native library.
-pub fn kotlin(project: &Project) -> Result<(), Failure> {
-    let _ = project;
-    Ok(())
+fn kotlin(project: &Project) -> Result<(), Failure> {
+    programs::build(project, &["tongban-bindings"])?;
+    let mut generate = Command::new(project.program("tongban-generate"));
+    generate
+        .current_dir(project.root())
+        .arg(project.program("libtongban.so"));
+    command::run(&mut generate, ADVICE)
 }

@@ -5,7 +5,6 @@
 
 use std::process::Command;
 
-use crate::bindings;
 use crate::command;
 use crate::failure::Failure;
 use crate::npm;
@@ -242,14 +241,20 @@ fn all_programs(context: &Context<'_>, tally: &mut Tally) -> Result<(), Failure>
 }
 
 fn kotlin(context: &Context<'_>, tally: &mut Tally) -> Result<(), Failure> {
-    bindings::kotlin(context.project)?;
     let mut maven = Command::new("mvn");
-    maven.current_dir(context.project.path("bindings/kotlin"));
-    maven.args(["--batch-mode", "--no-transfer-progress", "test"]);
-    maven.arg(format!(
-        "-Dtongban.library.dir={}",
-        context.project.debug_dir().display()
-    ));
+    maven.current_dir(context.project.root());
+    maven.args([
+        "--batch-mode",
+        "--no-transfer-progress",
+        "--file",
+        "bindings/kotlin/pom.xml",
+    ]);
+    maven
+        .arg(format!(
+            "-Dtongban.target={}",
+            context.project.debug_dir().display()
+        ))
+        .arg("test");
     context.counted(
         &mut maven,
         "read the message above; the Kotlin tests are in bindings/kotlin",
