@@ -1,0 +1,51 @@
+// The desktop app in its real window, under a display and a desktop session of its own.
+import { Session, until } from './webdriver.mjs';
+import { program } from './processes.mjs';
+import { WindowScreen } from './screen.mjs';
+
+export class DesktopApp {
+  session;
+  screen;
+  #main;
+
+  static async open({ data, platform, binary = program('tongban-desktop') }) {
+    const app = new DesktopApp();
+    app.session = await Session.open(binary, ['--data', data, ...(platform ? ['--platform', platform] : [])]);
+    [app.#main] = await app.session.handles();
+    app.screen = new WindowScreen(app.session);
+    await app.session.execute(`
+      window.__complaints = [];
+      addEventListener('securitypolicyviolation', (event) =>
+        window.__complaints.push(event.violatedDirective + ' ' + event.blockedURI));
+      addEventListener('error', (event) => window.__complaints.push(String(event.message)));`);
+    return app;
+  }
+
+  get complaints() {
+    return this.session.execute('return window.__complaints');
+  }
+
+  /** Does `act`, which makes the core ask; gives the handle of the Confirm window, in which the session then is. */
+  async asking(act) {
+    await act();
+    const handle = await until('the Confirm window', async () =>
+      (await this.session.handles()).find((handle) => handle !== this.#main));
+    await this.session.switchTo(handle);
+    await until('the question', () => this.session.execute("return document.getElementById('confirm-yes')?.textContent"));
+    return handle;
+  }
+
+  async confirming(act, answer = 'yes') {
+    await this.asking(act);
+    await this.session.click(`#confirm-${answer}`);
+    await this.backToMain();
+  }
+
+  backToMain() {
+    return this.session.switchTo(this.#main);
+  }
+
+  close() {
+    return this.session?.close();
+  }
+}
