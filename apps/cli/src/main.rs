@@ -1,1 +1,54 @@
-fn main() {}
+//! `tongban`: verify, inspect, read and draw codes; the operator's commands of the platform.
+//!
+//! Guarantees for scripts: with `--json` stdout ends in exactly one JSON line, whatever happens;
+//! the exit status is 0 for yes, 1 for no, 2 for "could not read" and wrong usage. It never opens
+//! a socket. Texts for people come from the message catalogue in the language of `--lang`, else of
+//! `LANG`.
+#![forbid(unsafe_code)]
+
+mod args;
+mod code;
+#[cfg(feature = "demo")]
+mod demo;
+mod file;
+mod input;
+mod inspect;
+mod language;
+mod ops;
+mod report;
+mod time;
+mod trust;
+mod usage;
+mod verify;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use args::{Command, Options};
+use language::Language;
+use report::Report;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let language = Language::of(&arguments);
+    match args::parse(&arguments, &language) {
+        Ok(options) => {
+            let json = options.json;
+            run(options, &language).print(json)
+        }
+        Err(error) => usage::report(&error, &arguments, &language),
+    }
+}
+
+fn run(options: Options, language: &Language) -> Report {
+    match options.command {
+        Command::Verify(args) => verify::run(&args, language),
+        Command::Inspect(args) => inspect::run(&args, language),
+        Command::Code(args) => code::run(args, language),
+        Command::Ops(args) => ops::run(args, language),
+        #[cfg(feature = "demo")]
+        Command::Issue(args) => demo::issue::run(&args, language),
+        #[cfg(feature = "demo")]
+        Command::Show(args) => demo::show::run(&args, language),
+    }
+}

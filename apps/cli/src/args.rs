@@ -1,0 +1,236 @@
+//! What can be typed. The help texts are in the message catalogue, under `cli.help`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+
+use crate::language::Language;
+
+#[derive(Parser)]
+#[command(name = "tongban", version, arg_required_else_help = true)]
+pub struct Options {
+    #[arg(long, global = true)]
+    pub json: bool,
+    // Read by `Language::of` before anything is parsed, so that errors have a language too.
+    #[arg(long, global = true, value_name = "zh-Hans|en")]
+    lang: Option<String>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    Verify(VerifyArgs),
+    Inspect(InspectArgs),
+    Code(CodeArgs),
+    Ops(OpsArgs),
+    #[cfg(feature = "demo")]
+    Issue(IssueArgs),
+    #[cfg(feature = "demo")]
+    Show(ShowArgs),
+}
+
+#[derive(Args)]
+pub struct VerifyArgs {
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    pub trust: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    pub status: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    #[arg(long, value_name = "RFC3339", value_parser = crate::time::parse)]
+    pub at: Option<u64>,
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    pub policy: Option<PathBuf>,
+    #[arg(value_name = "TEXT|@FILE|IMAGE")]
+    pub input: OsString,
+}
+
+#[derive(Args)]
+pub struct InspectArgs {
+    #[arg(value_name = "TEXT|@FILE|IMAGE")]
+    pub input: OsString,
+}
+
+#[derive(Args)]
+pub struct CodeArgs {
+    #[command(subcommand)]
+    pub command: CodeCommand,
+}
+
+#[derive(Subcommand)]
+pub enum CodeCommand {
+    Read(CodeReadArgs),
+    Draw(CodeDrawArgs),
+}
+
+#[derive(Args)]
+pub struct CodeReadArgs {
+    #[arg(value_name = "IMAGE", required = true)]
+    pub images: Vec<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct CodeDrawArgs {
+    #[arg(value_name = "TEXT")]
+    pub text: String,
+    #[arg(short, long, value_name = "FILE.png|FILE.svg")]
+    pub out: PathBuf,
+    #[arg(
+        long,
+        value_name = "L|M|Q|H",
+        value_enum,
+        ignore_case = true,
+        default_value = "L"
+    )]
+    pub ec: EcArg,
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub scale: u32,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "UPPER")]
+pub enum EcArg {
+    L,
+    M,
+    Q,
+    H,
+}
+
+#[derive(Args)]
+pub struct OpsArgs {
+    #[command(subcommand)]
+    pub command: OpsCommand,
+}
+
+#[derive(Subcommand)]
+pub enum OpsCommand {
+    Voucher(VoucherArgs),
+    Revoke(RevokeArgs),
+}
+
+#[derive(Args)]
+pub struct PlatformArgs {
+    #[arg(long, value_name = "DIR", default_value = "data/platform")]
+    pub data: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub authority: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct VoucherArgs {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+    #[arg(long, value_name = "ID")]
+    pub resident: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub clerk: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub station: Option<String>,
+    #[arg(long, value_name = "FILE.png|FILE.html")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct RevokeArgs {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+    #[arg(long)]
+    pub publish_now: bool,
+    #[arg(value_name = "ID")]
+    pub certificate: String,
+}
+
+#[cfg(feature = "demo")]
+#[derive(Args)]
+pub struct IssueArgs {
+    // Nothing but the demo authority can issue here; the flag says so at the call.
+    #[arg(long, required = true)]
+    pub demo: bool,
+    #[arg(long, value_name = "KEY")]
+    pub resident: Option<String>,
+    #[arg(long, value_name = "RFC3339", value_parser = crate::time::parse)]
+    pub at: Option<u64>,
+    #[arg(short, long, value_name = "FILE.cbor")]
+    pub out: PathBuf,
+}
+
+#[cfg(feature = "demo")]
+#[derive(Args)]
+pub struct ShowArgs {
+    #[arg(value_name = "FILE.cbor")]
+    pub certificate: PathBuf,
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub fields: Vec<String>,
+    #[arg(long, value_name = "RFC3339", value_parser = crate::time::parse)]
+    pub at: Option<u64>,
+    #[arg(short, long, value_name = "FILE.png")]
+    pub out: Option<PathBuf>,
+}
+
+/// Parses with help texts in the chosen language.
+pub fn parse(arguments: &[OsString], language: &Language) -> Result<Options, clap::Error> {
+    let matches =
+        localised(Options::command(), "cli.help", language).try_get_matches_from(arguments)?;
+    Options::from_arg_matches(&matches)
+}
+
+fn localised(command: clap::Command, key: &str, language: &Language) -> clap::Command {
+    let arg_key = |name: &str| {
+        language
+            .known(&format!("{key}.{name}"))
+            .or_else(|| language.known(&format!("cli.help.any.{name}")))
+    };
+    let command = command.mut_args(|arg| match arg_key(arg.get_id().as_str()) {
+        Some(text) => arg.help(text),
+        None => arg,
+    });
+    let command = match language.known(&format!("{key}.about")) {
+        Some(about) => command.about(about),
+        None => command,
+    };
+    command.mut_subcommands(|sub| {
+        let key = format!("{key}.{}", sub.get_name());
+        localised(sub, &key, language)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Options::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_argument_has_a_help_text_in_each_language() {
+        for locale in ["zh-Hans", "en"] {
+            let mut missing = Vec::new();
+            let mut command = localised(Options::command(), "cli.help", &Language::named(locale));
+            command.build();
+            collect(&command, &mut missing);
+            assert!(missing.is_empty(), "{locale}: {missing:?}");
+        }
+    }
+
+    fn collect(command: &clap::Command, missing: &mut Vec<String>) {
+        let name = command.get_bin_name().unwrap_or_default();
+        if command.get_about().is_none() {
+            missing.push(name.to_owned());
+        }
+        for arg in command.get_arguments() {
+            if arg.get_help().is_none() {
+                missing.push(format!("{name} {}", arg.get_id()));
+            }
+        }
+        for sub in command
+            .get_subcommands()
+            .filter(|sub| sub.get_name() != "help")
+        {
+            collect(sub, missing);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! `tongban ops`: what an operator does beside a running platform, on its database.
+
+mod paper;
+mod revoke;
+mod voucher;
+
+use std::sync::Arc;
+
+use tongban_platform::AuthoritySource;
+use tongban_platform::ops::{Operations, OpsError};
+
+use crate::args::{OpsArgs, OpsCommand, PlatformArgs};
+use crate::language::Language;
+use crate::report::{Exit, Report};
+
+/// Exit 0 when it was done, 1 when it was refused, 2 for wrong usage.
+pub fn run(args: OpsArgs, language: &Language) -> Report {
+    let runtime = match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return Report::failure(Exit::No, "no_runtime", &error.to_string(), language),
+    };
+    let done = runtime.block_on(async {
+        match &args.command {
+            OpsCommand::Voucher(args) => voucher::run(args, language).await,
+            OpsCommand::Revoke(args) => revoke::run(args, language).await,
+        }
+    });
+    done.unwrap_or_else(|error| {
+        Report::failure(error.exit(), error.code(), error.detail(), language)
+    })
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error(transparent)]
+    Platform(#[from] OpsError),
+    #[error(transparent)]
+    File(#[from] crate::file::FileError),
+    #[error("platform folder is not there")]
+    NoPlatform(String),
+    #[cfg(not(feature = "demo"))]
+    #[error("{0} is needed")]
+    Needed(&'static str),
+    #[error("no such resident")]
+    NoResident,
+    #[error("several residents have this name")]
+    SeveralResidents,
+    #[error("voucher cannot be drawn")]
+    NotDrawn,
+}
+
+impl Refusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Refusal::Platform(error) => error.code(),
+            Refusal::File(error) => error.code(),
+            Refusal::NoPlatform(_) => "platform_missing",
+            #[cfg(not(feature = "demo"))]
+            Refusal::Needed(_) => "argument_needed",
+            Refusal::NoResident => "resident_unknown",
+            Refusal::SeveralResidents => "resident_ambiguous",
+            Refusal::NotDrawn => "picture_too_large",
+        }
+    }
+
+    fn detail(&self) -> &str {
+        match self {
+            Refusal::File(error) => error.path(),
+            Refusal::NoPlatform(folder) => folder,
+            #[cfg(not(feature = "demo"))]
+            Refusal::Needed(argument) => argument,
+            _ => "",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            #[cfg(not(feature = "demo"))]
+            Refusal::Needed(_) => Exit::Unreadable,
+            Refusal::NoPlatform(_) => Exit::Unreadable,
+            _ => Exit::No,
+        }
+    }
+}
+
+/// The folder must be there already: a mistyped one would otherwise become a new, empty platform.
+async fn open(args: &PlatformArgs) -> Result<Operations, Refusal> {
+    if !args.data.is_dir() {
+        return Err(Refusal::NoPlatform(args.data.display().to_string()));
+    }
+    match &args.authority {
+        Some(folder) => Ok(Operations::open(
+            &args.data,
+            AuthoritySource::Folder(folder.clone()),
+            Arc::new(tongban_device_desktop::SystemClock::new()),
+            Arc::new(tongban_device::OsEntropy),
+        )
+        .await?),
+        None => open_without_authority(args).await,
+    }
+}
+
+#[cfg(feature = "demo")]
+async fn open_without_authority(args: &PlatformArgs) -> Result<Operations, Refusal> {
+    Ok(Operations::open_demo(&args.data).await?)
+}
+
+#[cfg(not(feature = "demo"))]
+async fn open_without_authority(_args: &PlatformArgs) -> Result<Operations, Refusal> {
+    Err(Refusal::Needed("--authority"))
+}

@@ -1,0 +1,72 @@
+//! The voucher as one page of HTML that any printer takes: no script, nothing loaded.
+
+use tongban_code::Modules;
+use tongban_platform::ops::PrintedVoucher;
+
+use crate::language::Language;
+use crate::time::for_people;
+
+pub(super) fn html(
+    voucher: &PrintedVoucher,
+    name: &str,
+    code: &Modules,
+    language: &Language,
+) -> String {
+    let row = |key: &str, value: &str| {
+        format!(
+            "<tr><th>{}</th><td>{}</td></tr>\n",
+            escaped(&language.text(key)),
+            escaped(value)
+        )
+    };
+    let text = |key: &str| escaped(&language.text(key));
+    format!(
+        "<!doctype html>\n<html lang=\"{locale}\"><head><meta charset=\"utf-8\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
+         <title>{title}</title>\n<style>{STYLE}</style></head>\n<body><main>\n<h1>{title}</h1>\n\
+         <div class=\"code\">{svg}</div>\n<p class=\"digits\"><span>{number}</span> <span>{digits}</span></p>\n\
+         <table>\n{rows}</table>\n<p>{how}</p>\n<p>{secret}</p>\n</main></body></html>\n",
+        locale = language.locale(),
+        title = text("cli.paper.title"),
+        svg = code.to_svg(4),
+        number = escaped(&voucher.number.to_string()),
+        digits = escaped(&voucher.digits.grouped()),
+        rows = [
+            row("cli.paper.name", name),
+            row("cli.paper.station", &voucher.station),
+            row("cli.paper.clerk", &voucher.clerk),
+            row("cli.paper.printed", &for_people(voucher.printed_at)),
+            row("cli.paper.until", &for_people(voucher.expires_at)),
+        ]
+        .concat(),
+        how = text("cli.paper.how"),
+        secret = text("cli.paper.secret"),
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+const STYLE: &str = "body{font:12pt/1.6 sans-serif;color:#000;background:#fff;margin:0}\
+main{max-width:15cm;margin:1.5cm auto}h1{font-size:20pt;margin:0 0 .5cm}\
+.code svg{width:6cm;height:6cm;display:block}\
+.digits{font:bold 20pt monospace}.digits span{margin-right:1cm}\
+table{border-collapse:collapse;margin:.5cm 0}th{text-align:start;font-weight:normal;padding:.1cm 1cm .1cm 0}\
+@page{size:A5}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_cannot_become_markup() {
+        assert_eq!(
+            escaped("<b>\"&\"</b>"),
+            "&lt;b&gt;&quot;&amp;&quot;&lt;/b&gt;"
+        );
+    }
+}

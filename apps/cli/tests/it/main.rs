@@ -1,0 +1,15 @@
+//! The `tongban` binary as scripts use it: exit status, exactly one JSON line, stable names.
+
+mod code;
+mod draft;
+mod inputs;
+mod inspect;
+#[cfg(feature = "demo")]
+mod operator;
+mod program;
+mod trust_sources;
+mod usage;
+mod verdicts;
+#[allow(dead_code)] // The certificate crate's own tests use the rest of it.
+#[path = "../../../../core/certificate/tests/it/world.rs"]
+mod world;

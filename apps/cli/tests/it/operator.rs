@@ -1,0 +1,170 @@
+//! The operator's commands and the demo's own, on a real platform folder.
+#![allow(non_snake_case)] // Rule names keep their capital.
+
+use serde_json::{Value, json};
+
+use crate::program::{Answer, Scene};
+
+fn platform() -> Scene {
+    let scene = Scene::new();
+    std::fs::create_dir(scene.path("platform")).unwrap();
+    scene
+}
+
+fn ops(scene: &Scene, arguments: &[&str]) -> Answer {
+    scene.run(&[&["ops"], arguments, &["--data", "platform", "--json"]].concat())
+}
+
+fn text<'a>(line: &'a Value, name: &str) -> &'a str {
+    line[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("{name} in {line}"))
+}
+
+#[test]
+fn rule_K2_a_voucher_has_a_number_digits_and_a_code_and_lasts_15_minutes() {
+    let scene = platform();
+    let answer = ops(&scene, &["voucher"]);
+    let line = answer.json();
+    assert_eq!(answer.exit, 0, "{line}");
+    let digits = |name: &str| {
+        text(&line, name)
+            .chars()
+            .filter(char::is_ascii_digit)
+            .count()
+    };
+    assert_eq!((digits("number"), digits("digits")), (8, 8));
+    assert!(text(&line, "text").starts_with("TBV1:"));
+    assert_eq!(line["resident"], "周桂芳");
+    let seconds = |name: &str| {
+        text(&line, name)
+            .parse::<jiff::Timestamp>()
+            .unwrap()
+            .as_second()
+    };
+    assert_eq!(seconds("expires_at") - seconds("printed_at"), 15 * 60);
+    assert_ne!(
+        ops(&scene, &["voucher"]).json()["text"],
+        line["text"],
+        "every voucher is another"
+    );
+}
+
+#[test]
+fn the_voucher_on_paper_reads_back_as_its_full_text() {
+    let scene = platform();
+    let printed = ops(
+        &scene,
+        &["voucher", "--resident", "ma-wenhui", "--out", "voucher.png"],
+    )
+    .json();
+    assert_eq!(
+        (&printed["resident"], &printed["file"]),
+        (&json!("马文辉"), &json!("voucher.png"))
+    );
+    let read = scene.run(&["code", "read", "voucher.png"]);
+    assert_eq!(read.json()["text"], printed["text"]);
+}
+
+#[test]
+fn the_page_for_the_printer_holds_the_code_the_digits_and_nothing_that_loads() {
+    let scene = platform();
+    let printed = ops(&scene, &["voucher", "--out", "voucher.html"]).json();
+    let page = std::fs::read_to_string(scene.path("voucher.html")).unwrap();
+    for part in [
+        text(&printed, "number"),
+        text(&printed, "digits"),
+        "周桂芳",
+        "<svg",
+        "default-src 'none'",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(!page.contains("<script") && !page.contains("href=") && !page.contains("src="));
+}
+
+#[test]
+fn an_unknown_resident_or_certificate_is_refused_by_name() {
+    let scene = platform();
+    let voucher = ops(&scene, &["voucher", "--resident", "nobody"]);
+    assert_eq!(
+        (voucher.exit, &voucher.json()["error"]),
+        (1, &json!("resident_unknown"))
+    );
+    let revoked = ops(&scene, &["revoke", "0000000000000000"]);
+    assert_eq!(
+        (revoked.exit, &revoked.json()["error"]),
+        (1, &json!("certificate_unknown"))
+    );
+}
+
+#[test]
+fn a_folder_without_a_platform_is_not_made_into_one() {
+    let scene = Scene::new();
+    let answer = ops(&scene, &["voucher"]);
+    assert_eq!(
+        (answer.exit, &answer.json()["error"]),
+        (2, &json!("platform_missing"))
+    );
+    assert!(!scene.path("platform").exists());
+}
+
+#[test]
+fn a_demo_certificate_is_issued_shown_and_verified_by_the_built_in_root() {
+    let scene = Scene::new();
+    let issued = scene.run(&["issue", "--demo", "--json", "--out", "zhou.cbor"]);
+    assert_eq!(issued.exit, 0, "{}", issued.stdout);
+    assert_eq!(issued.json()["resident"], "周桂芳");
+
+    let shown = scene.run(&[
+        "show",
+        "--json",
+        "zhou.cbor",
+        "--fields",
+        "name,birth_date",
+        "--out",
+        "code.png",
+    ]);
+    assert_eq!(shown.exit, 0, "{}", shown.stdout);
+    for input in [text(&shown.json(), "text"), "code.png"] {
+        let (exit, line) = scene.verdict(&[input]);
+        assert_eq!((exit, &line["verdict"]), (0, &json!("valid")), "{line}");
+        assert_eq!(
+            line["claims"],
+            json!({ "name": "周桂芳", "birth_date": "1959-10-18" }),
+            "only what was chosen"
+        );
+        assert_eq!(line["demo"], true);
+    }
+    let bare = scene.verdict(&["@zhou.cbor"]);
+    assert_eq!(
+        (bare.0, &bare.1["reason"]),
+        (1, &json!("holder_proof_missing"))
+    );
+}
+
+#[test]
+fn rule_C5_the_id_number_is_never_put_into_a_timed_code() {
+    let scene = Scene::new();
+    scene.run(&["issue", "--demo", "--out", "zhou.cbor"]);
+    for (field, error) in [
+        ("id_number", "field_not_offered"),
+        ("no_such_field", "field_unknown"),
+    ] {
+        let answer = scene.run(&["show", "--json", "zhou.cbor", "--fields", field]);
+        assert_eq!((answer.exit, &answer.json()["error"]), (1, &json!(error)));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_holder_key_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let scene = Scene::new();
+    scene.run(&["issue", "--demo", "--out", "zhou.cbor"]);
+    let mode = std::fs::metadata(scene.path("zhou.cbor.key.pem"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o077, 0, "{mode:o}");
+}
