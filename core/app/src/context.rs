@@ -166,6 +166,11 @@ impl Core {
             })
     }
 
+    /// The locale of the texts, which is the one that lists name offices in.
+    pub(crate) fn text_locale(&self) -> &'static str {
+        Messages::best(&self.locale())
+    }
+
     pub(crate) fn messages(&self) -> Messages {
         Messages::load(&self.locale())
     }

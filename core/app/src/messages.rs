@@ -18,7 +18,7 @@ pub struct Messages {
 
 impl Messages {
     /// The locales that have texts; the first is the default.
-    pub const LOCALES: &[&str] = &["zh-Hans", "en"];
+    pub const LOCALES: &[&str] = &[CHINESE.0, ENGLISH.0];
 
     /// The texts for a locale tag such as `zh-Hans`, `zh_CN.UTF-8` or `en-GB`.
     ///
@@ -28,21 +28,27 @@ impl Messages {
     /// assert!(Messages::load("en").render("error.unlock.wait", &params).contains("42"));
     /// ```
     pub fn load(locale: &str) -> Self {
-        let english = locale
-            .get(..2)
-            .is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
-        let (locale, files) = if english {
-            (Self::LOCALES[1], ENGLISH)
+        let locale = Self::best(locale);
+        let files = if locale == ENGLISH.0 {
+            ENGLISH.1
         } else {
-            (Self::LOCALES[0], CHINESE)
+            CHINESE.1
         };
         files.iter().fold(
             Self {
                 locale,
                 texts: BTreeMap::new(),
             },
-            |messages, file| messages.with(file),
+            |texts, file| texts.with(file),
         )
+    }
+
+    /// The locale of [`Messages::LOCALES`] whose texts a locale tag gets.
+    pub fn best(tag: &str) -> &'static str {
+        let english = tag
+            .get(..2)
+            .is_some_and(|language| language.eq_ignore_ascii_case("en"));
+        if english { ENGLISH.0 } else { CHINESE.0 }
     }
 
     /// Adds the texts of a further file; what is not a JSON object of texts adds nothing.
@@ -104,7 +110,7 @@ impl Messages {
     }
 
     fn gap(&self) -> &'static str {
-        if self.locale == "en" { " " } else { "" }
+        if self.locale == ENGLISH.0 { " " } else { "" }
     }
 }
 
@@ -151,5 +157,5 @@ macro_rules! files {
     };
 }
 
-const CHINESE: &[&str] = files!("zh-Hans");
-const ENGLISH: &[&str] = files!("en");
+const CHINESE: (&str, &[&str]) = ("zh-Hans", files!("zh-Hans"));
+const ENGLISH: (&str, &[&str]) = ("en", files!("en"));

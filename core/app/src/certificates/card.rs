@@ -59,7 +59,7 @@ impl OwnCertificate {
             issuer_name: snapshots.office_name(
                 self.held.slot(),
                 self.held.office(),
-                &core.locale(),
+                core.text_locale(),
             ),
             holder_name: self
                 .held

@@ -74,6 +74,7 @@ pub(super) fn finish(core: &Core, db: Arc<PersonDb>) -> Result<EnrolView, EnrolE
     forget_pending(&*core.store()?)?;
     core.open_wallet(db);
     core.publish_session();
+    core.publish(EventView::SnapshotsChanged(snapshots::view(core)?));
     core.publish(EventView::CertificatesChanged(NothingView {}));
     let certificates = certificates::list(core).map_err(|_| StorageError::Failed)?;
     Ok(EnrolView { certificates })

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use tongban_code::{Ec, draw_modules};
 
-use crate::support::{Device, NINE_O_CLOCK, OtherAuthority, World};
+use crate::support::{Device, NINE_O_CLOCK, OtherAuthority, TrustRoot, World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn req_64_two_devices_without_network_show_and_scan() {
@@ -175,12 +175,11 @@ async fn rule_C9_an_issuer_of_another_root_is_unknown() {
     let world = World::start().await;
     let holder = world.holder().await;
     let other = OtherAuthority::new(NINE_O_CLOCK - 86_400);
-    let list = other.list(1, NINE_O_CLOCK - 3600, None);
-    let verifier = Device::trusting(
-        world.clock.clone(),
-        world.network(),
-        (other.anchors(), Some(list)),
-    );
+    let trust = TrustRoot {
+        anchors: other.anchors(),
+        list: other.list(1, NINE_O_CLOCK - 3600, None),
+    };
+    let verifier = Device::trusting(world.clock.clone(), world.network(), trust);
     let verdict = verifier.scan(&holder.show(&["name"]).await).await;
     assert_eq!(
         (&verdict["verdict"], &verdict["reason"]),

@@ -6,7 +6,7 @@ use tongban_device::TransportResponse;
 use tongban_device::transport::ScriptedTransport;
 use tongban_protocol::StatusSnapshot;
 
-use crate::support::{Device, NINE_O_CLOCK, Network, OtherAuthority, World};
+use crate::support::{Device, NINE_O_CLOCK, Network, OtherAuthority, TrustRoot, World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn refreshing_says_how_old_the_lists_are() {
@@ -133,10 +133,13 @@ fn device(other: &OtherAuthority, lists: impl IntoIterator<Item = Vec<u8>>) -> D
         .flat_map(|list| [answer(list), answer(nothing.clone())])
         .collect();
     let clock = std::sync::Arc::new(tongban_device::clock::FakeClock::at(NINE_O_CLOCK));
-    let first = other.list(1, NINE_O_CLOCK - 20 * 86_400, None);
+    let trust = TrustRoot {
+        anchors: other.anchors(),
+        list: other.list(1, NINE_O_CLOCK - 20 * 86_400, None),
+    };
     Device::trusting(
         clock,
         Network::through(ScriptedTransport::new(script)),
-        (other.anchors(), Some(first)),
+        trust,
     )
 }

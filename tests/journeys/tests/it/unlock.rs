@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tongban_app::EventView;
+use tongban_device::DeviceKeyError;
+use tongban_device::device_key::FakeDeviceKey;
 use tongban_device::secret_store::MemorySecrets;
 
-use crate::support::{Device, PASSPHRASE, World, typed};
+use crate::support::{Device, Extras, PASSPHRASE, World, typed};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rule_K1_wrong_secrets_cost_time_and_a_restart_gives_none_back() {
@@ -69,9 +71,11 @@ async fn rule_K1_wrong_secrets_cost_time_and_a_restart_gives_none_back() {
 async fn rule_K1_with_a_keyring_a_pin_is_enough_and_without_it_nothing_opens() {
     let world = World::start().await;
     let secrets = Arc::new(MemorySecrets::new());
-    let mut device = Device::new(&world, 1);
-    device.secrets = Some(secrets.clone());
-    let device = device.restart();
+    let extras = Extras {
+        secrets: Some(secrets.clone()),
+        ..Extras::default()
+    };
+    let device = Device::having(&world, 1, extras);
     let hello = device.ok("hello", json!({"api_version": 1})).await;
     assert_eq!(hello["custody"], "os_keyring");
     let session = device.ok("session.status", json!({})).await;
@@ -189,5 +193,67 @@ async fn another_version_of_the_screen_is_told_to_update() {
         (&error["kind"], &error["code"]),
         (&json!("update_needed"), &json!("hello.version"))
     );
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_K1_with_a_key_store_every_key_stays_in_it_and_is_erased_with_the_wallet() {
+    let world = World::start().await;
+    let key_store = Arc::new(FakeDeviceKey::new(7));
+    let extras = Extras {
+        device_key: Some(key_store.clone()),
+        ..Extras::default()
+    };
+    let device = Device::having(&world, 1, extras);
+    device
+        .ok("enrol.start", typed(&world.voucher().await, "310702"))
+        .await;
+    assert_eq!(
+        device.ok("settings.get", json!({})).await["custody"],
+        "hardware"
+    );
+    for purpose in ["-device-0", "-submission-0", "-holder-0"] {
+        let aliases = key_store.aliases();
+        assert!(
+            aliases.iter().any(|alias| alias.ends_with(purpose)),
+            "{purpose}: {aliases:?}"
+        );
+    }
+    let verifier = world.verifier().await;
+    assert_eq!(
+        verifier.scan(&device.show(&["name"]).await).await["verdict"],
+        "valid"
+    );
+
+    let id = device.certificate_id().await;
+    key_store.set_failure(Some(DeviceKeyError::Invalidated));
+    let error = device
+        .err("show.start", json!({"certificate_id": id, "fields": []}))
+        .await;
+    assert_eq!(error["code"], "store.key_invalidated");
+    assert_eq!(
+        device
+            .ok("certificates.list", json!({}))
+            .await
+            .as_array()
+            .unwrap()
+            .len(),
+        1,
+        "still readable"
+    );
+    key_store.set_failure(None);
+
+    device.ok("certificates.delete", json!({"id": id})).await;
+    assert!(
+        !key_store
+            .aliases()
+            .iter()
+            .any(|alias| alias.contains("-holder-")),
+        "{:?}",
+        key_store.aliases()
+    );
+    device.ok("lock", json!({})).await;
+    device.ok("wallet.erase", json!({})).await;
+    assert_eq!(key_store.aliases(), Vec::<String>::new());
     world.stop().await;
 }

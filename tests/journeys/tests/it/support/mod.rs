@@ -12,7 +12,7 @@ use tongban_app::{App, AppConfig, Capabilities, HostView, Kdf};
 use tongban_device::clock::FakeClock;
 use tongban_device::confirm::ScriptedConfirm;
 use tongban_device::entropy::SeededEntropy;
-use tongban_device::{Clock, SecretStore, Transport};
+use tongban_device::{Clock, DeviceKey, SecretStore, Transport};
 use tongban_platform::ops::{Operations, PrintedVoucher, Publish};
 use tongban_platform::{AuthoritySource, PlatformConfig, RunningPlatform};
 
@@ -99,62 +99,67 @@ impl World {
     }
 }
 
+/// What a device has beyond the least: key stores, another trust root than the demo's.
+#[derive(Clone, Default)]
+pub struct Extras {
+    pub secrets: Option<Arc<dyn SecretStore>>,
+    pub device_key: Option<Arc<dyn DeviceKey>>,
+    pub trust: Option<TrustRoot>,
+}
+
+/// A root and a first list under it.
+#[derive(Clone)]
+pub struct TrustRoot {
+    pub anchors: Vec<Vec<u8>>,
+    pub list: Vec<u8>,
+}
+
 /// One device: an app, its folder, and the people and machines around it.
 pub struct Device {
     pub app: Arc<App>,
     pub clock: Arc<FakeClock>,
     pub confirm: Arc<ScriptedConfirm>,
     pub network: Arc<Network>,
-    pub secrets: Option<Arc<dyn SecretStore>>,
-    anchors: Option<(Vec<Vec<u8>>, Option<Vec<u8>>)>,
+    extras: Extras,
     dir: Arc<TempDir>,
     seed: u64,
 }
 
 impl Device {
     pub fn new(world: &World, seed: u64) -> Self {
-        Self::with(world.clock.clone(), world.network(), seed, None)
+        Self::having(world, seed, Extras::default())
+    }
+
+    pub fn having(world: &World, seed: u64, extras: Extras) -> Self {
+        Self::on(world.clock.clone(), world.network(), seed, extras)
     }
 
     /// A device that trusts another authority than the demo's.
-    pub fn trusting(
-        clock: Arc<FakeClock>,
-        network: Arc<Network>,
-        anchors: (Vec<Vec<u8>>, Option<Vec<u8>>),
-    ) -> Self {
-        Self::with(clock, network, 3, Some(anchors))
+    pub fn trusting(clock: Arc<FakeClock>, network: Arc<Network>, trust: TrustRoot) -> Self {
+        Self::on(
+            clock,
+            network,
+            3,
+            Extras {
+                trust: Some(trust),
+                ..Extras::default()
+            },
+        )
     }
 
-    fn with(
-        clock: Arc<FakeClock>,
-        network: Arc<Network>,
-        seed: u64,
-        anchors: Option<(Vec<Vec<u8>>, Option<Vec<u8>>)>,
-    ) -> Self {
-        let (dir, confirm) = (
-            Arc::new(TempDir::new().unwrap()),
-            Arc::new(ScriptedConfirm::always_yes()),
-        );
-        let mut device = Self {
-            app: start(
-                dir.path(),
-                &clock,
-                &network,
-                &confirm,
-                &None,
-                &anchors,
-                seed,
-            ),
+    fn on(clock: Arc<FakeClock>, network: Arc<Network>, seed: u64, extras: Extras) -> Self {
+        let dir = Arc::new(TempDir::new().unwrap());
+        let confirm = Arc::new(ScriptedConfirm::always_yes());
+        let app = start(dir.path(), &clock, &network, &confirm, &extras, seed);
+        Self {
+            app,
             clock,
             confirm,
             network,
-            secrets: None,
-            anchors,
+            extras,
             dir,
-            seed,
-        };
-        device.seed += 100;
-        device
+            seed: seed + 100,
+        }
     }
 
     /// The app is killed and started again over the same folder.
@@ -169,29 +174,19 @@ impl Device {
             clock,
             confirm,
             network,
-            secrets,
-            anchors,
+            extras,
             dir,
             seed,
         } = self;
         drop(app);
         meanwhile();
-        let app = start(
-            dir.path(),
-            &clock,
-            &network,
-            &confirm,
-            &secrets,
-            &anchors,
-            seed,
-        );
+        let app = start(dir.path(), &clock, &network, &confirm, &extras, seed);
         Self {
             app,
             clock,
             confirm,
             network,
-            secrets,
-            anchors,
+            extras,
             dir,
             seed: seed + 1,
         }
@@ -264,22 +259,21 @@ fn start(
     clock: &Arc<FakeClock>,
     network: &Arc<Network>,
     confirm: &Arc<ScriptedConfirm>,
-    secrets: &Option<Arc<dyn SecretStore>>,
-    anchors: &Option<(Vec<Vec<u8>>, Option<Vec<u8>>)>,
+    extras: &Extras,
     seed: u64,
 ) -> Arc<App> {
     let mut config = AppConfig::new(dir, HostView::Browser);
     config.kdf = Kdf::fast_for_tests();
     config.platform_address = Some("the platform of this test".to_owned());
-    if let Some((anchors, list)) = anchors {
-        config.anchors = anchors.clone();
-        config.built_in_list = list.clone();
+    if let Some(trust) = &extras.trust {
+        config.anchors = trust.anchors.clone();
+        config.built_in_list = Some(trust.list.clone());
     }
     let capabilities = Capabilities {
         clock: clock.clone() as Arc<dyn Clock>,
         entropy: Arc::new(SeededEntropy::new(seed)),
-        secrets: secrets.clone(),
-        device_key: None,
+        secrets: extras.secrets.clone(),
+        device_key: extras.device_key.clone(),
         transport: network.clone() as Arc<dyn Transport>,
         confirm: confirm.clone(),
         presence: None,
