@@ -3,7 +3,9 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{
+    Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
+};
 
 use crate::language::Language;
 
@@ -171,9 +173,27 @@ pub struct ShowArgs {
 
 /// Parses with help texts in the chosen language.
 pub fn parse(arguments: &[OsString], language: &Language) -> Result<Options, clap::Error> {
-    let matches =
-        localised(Options::command(), "cli.help", language).try_get_matches_from(arguments)?;
+    let matches = command(language).try_get_matches_from(arguments)?;
     Options::from_arg_matches(&matches)
+}
+
+/// The parser adds help and version by itself, in English; ours can be translated.
+fn command(language: &Language) -> clap::Command {
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .global(true);
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version);
+    let command = Options::command()
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .args([help, version]);
+    localised(command, "cli.help", language)
 }
 
 fn localised(command: clap::Command, key: &str, language: &Language) -> clap::Command {
@@ -202,14 +222,14 @@ mod tests {
 
     #[test]
     fn the_arguments_do_not_contradict_each_other() {
-        Options::command().debug_assert();
+        command(&Language::named("en")).debug_assert();
     }
 
     #[test]
     fn every_command_and_argument_has_a_help_text_in_each_language() {
         for locale in ["zh-Hans", "en"] {
             let mut missing = Vec::new();
-            let mut command = localised(Options::command(), "cli.help", &Language::named(locale));
+            let mut command = command(&Language::named(locale));
             command.build();
             collect(&command, &mut missing);
             assert!(missing.is_empty(), "{locale}: {missing:?}");

@@ -1,9 +1,15 @@
 //! `--trust`, else `$TONGBAN_TRUST`, else the app's data folder, else the built-in demo root.
 
 use std::path::Path;
+use std::sync::Arc;
+
+use tongban_certificate::Status;
+use tongban_device::OsEntropy;
+use tongban_device_desktop::SystemClock;
+use tongban_store::{Kdf, Snapshot, SnapshotKind, Store, StoreOptions};
 
 use crate::program::{AT, Scene};
-use crate::world::shown;
+use crate::world::{NOW, shown, status_with, trust};
 
 #[test]
 fn the_environment_names_a_trust_file_and_the_option_wins_over_it() {
@@ -24,6 +30,43 @@ fn the_environment_names_a_trust_file_and_the_option_wins_over_it() {
     let with_option = [&arguments[..], &["--trust", "trust.cbor"]].concat();
     let good = scene.run_with(&with_option, &[("TONGBAN_TRUST", Path::new("missing"))]);
     assert_eq!(good.exit, 0);
+}
+
+#[test]
+fn the_apps_own_snapshots_are_used_while_the_app_is_open() {
+    let scene = Scene::new();
+    let store = Store::open(StoreOptions {
+        dir: scene.path("data-home/tongban"),
+        clock: Arc::new(SystemClock::new()),
+        entropy: Arc::new(OsEntropy),
+        secrets: None,
+        device_key: None,
+        kdf: Kdf::standard(),
+    })
+    .unwrap();
+    let snapshot = |kind, bytes| Snapshot {
+        kind,
+        bytes,
+        etag: None,
+        fetched_at: NOW,
+    };
+    let status = status_with(&[(42, Status::Revoked)]);
+    store
+        .set_snapshots(&[
+            snapshot(SnapshotKind::TrustState, trust().encode()),
+            snapshot(SnapshotKind::Status, status.encode()),
+        ])
+        .unwrap();
+    let (exit, line) = scene.verdict(&["--at", AT, &shown().code_text()]);
+    assert_eq!(
+        (exit, line["reason"].as_str()),
+        (1, Some("revoked")),
+        "{line}"
+    );
+    assert_eq!(
+        (line["status"].as_str(), line.get("demo")),
+        (Some("checked"), None)
+    );
 }
 
 #[cfg(feature = "demo")]
