@@ -4,7 +4,7 @@
 //! ones, array elements and decoys included), key binding, and validity at a given instant.
 
 use serde_json::{Map, Value as Json};
-use tongban_cose::cbor::{Kind, Limits, Value, read};
+use tongban_cose::cbor::{CborError, Kind, Limits, Value, read};
 use tongban_cose::{PublicKey, Typ, UnverifiedSign1, labels as cose};
 
 use crate::sd_cwt::{Revealed, read_disclosures, reveal};
@@ -137,6 +137,13 @@ fn issued(message: &UnverifiedSign1<'_>, key: &PublicKey) -> Result<Issued, Reas
     if !unprotected.iter().all(|(label, _)| harmless(label)) {
         return Err(Reason::FormatUnknown);
     }
+    // Hashing is cheap and a signature is not: what cannot fit is turned down before the key is
+    // used. Nothing read here leaves this function unless the signature holds.
+    let payload = read(message.payload_unverified(), &Limits::TOKEN).map_err(unreadable)?;
+    let disclosures = read_disclosures(message.unprotected(), &Limits::TOKEN).map_err(broken)?;
+    let Revealed::Map(claims) = reveal(&payload, &disclosures).map_err(broken)? else {
+        return Err(Reason::FormatUnknown);
+    };
     let signed = message
         .verify(key, Typ::SD_CWT)
         .map_err(|_| Reason::SignatureBroken)?;
@@ -144,11 +151,6 @@ fn issued(message: &UnverifiedSign1<'_>, key: &PublicKey) -> Result<Issued, Reas
     if hash.is_some_and(|hash| hash.as_i64() != Some(labels::SHA_256)) {
         return Err(Reason::FormatUnknown);
     }
-    let payload = read(signed.payload(), &Limits::TOKEN).map_err(|_| Reason::FormatUnknown)?;
-    let disclosures = read_disclosures(signed.unprotected(), &Limits::TOKEN).map_err(broken)?;
-    let Revealed::Map(claims) = reveal(&payload, &disclosures).map_err(broken)? else {
-        return Err(Reason::FormatUnknown);
-    };
     let text = |label| {
         payload
             .get(label)
@@ -210,6 +212,10 @@ fn seconds(value: &Value<'_>) -> Option<u64> {
         Kind::Float(number) if (0.0..=MAX_FLOAT).contains(number) => Some(*number as u64),
         _ => None,
     }
+}
+
+fn unreadable(_: CborError) -> Reason {
+    Reason::FormatUnknown
 }
 
 fn broken(error: FormatError) -> Reason {

@@ -9,12 +9,12 @@ use tongban_cose::{Suite, Typ, UnverifiedSign1, VerifiedSign1, labels as cose};
 
 use crate::hold::identifier_of;
 use crate::profile::{
-    CertificatePayload, KB_CWT, UnverifiedCertificate, integer, match_disclosures, only,
+    CertificatePayload, KB_CWT, SD_CWT, UnverifiedCertificate, integer, match_disclosures, only,
 };
 use crate::trust::{Slot, SlotState, TrustList};
 use crate::verdict::OfficeInfo;
 use crate::{
-    Claim, FormatError, Policy, ReadError, Reason, Status, StatusState, TrustState,
+    Claim, FormatError, MAX_CODE_BYTES, Policy, ReadError, Reason, Status, StatusState, TrustState,
     TypeDescription, TypeRegistry, Verdict, decode_code_text, labels,
 };
 
@@ -47,18 +47,21 @@ impl UnverifiedPresentation {
         Self::from_bytes(&decode_code_text(text)?)
     }
 
-    /// Reads the content of a code: a proof, or a certificate without one.
+    /// Reads the content of a code: a proof, or a certificate without one. A certificate with all
+    /// its disclosures, as it lies in a file, may be longer than a code; a proof may not.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
-        let message = UnverifiedSign1::parse(bytes, &Limits::CODE)?;
-        let bare = match message.protected().get(cose::TYP).and_then(Value::as_u64) {
-            Some(KB_CWT) => false,
-            Some(crate::profile::SD_CWT) => true,
-            _ => return Err(ReadError::UnknownFormat),
-        };
-        Ok(Self {
-            bytes: bytes.to_vec(),
-            bare,
-        })
+        let message = UnverifiedSign1::parse(bytes, &Limits::TOKEN)?;
+        let typ = message.protected().get(cose::TYP).and_then(Value::as_u64);
+        let bare = typ == Some(SD_CWT);
+        if !bare && bytes.len() > MAX_CODE_BYTES {
+            let max_bytes = MAX_CODE_BYTES;
+            return Err(ReadError::TooLong { max_bytes });
+        }
+        if !bare && typ != Some(KB_CWT) {
+            return Err(ReadError::UnknownFormat);
+        }
+        let bytes = bytes.to_vec();
+        Ok(Self { bytes, bare })
     }
 
     /// Judges the presentation.

@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
 
     fn array(&mut self, start: usize, depth: usize) -> Result<Kind<'a>, CborError> {
         let length = self.container(start, depth, 1)?;
-        let mut elements = Vec::with_capacity(length);
+        let mut elements = Vec::with_capacity(length.min(RESERVED));
         for _ in 0..length {
             elements.push(self.item(depth + 1)?);
         }
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self, start: usize, depth: usize) -> Result<Kind<'a>, CborError> {
         let length = self.container(start, depth, 2)?;
-        let mut entries = Vec::with_capacity(length);
+        let mut entries = Vec::with_capacity(length.min(RESERVED));
         for _ in 0..length {
             entries.push((self.item(depth + 1)?, self.item(depth + 1)?));
         }
@@ -294,6 +294,10 @@ impl<'a> Reader<'a> {
         }
     }
 }
+
+/// Most elements that room is made for on a container's word alone: nested claims would otherwise
+/// add up to many times the input.
+const RESERVED: usize = 64;
 
 /// Whether a single is exactly a half: then the half is the shortest form.
 fn fits_half(number: f32) -> bool {
