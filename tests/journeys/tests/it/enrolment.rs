@@ -4,6 +4,7 @@
 use serde_json::json;
 use tongban_code::{Ec, draw_modules};
 use tongban_device::confirm::{ConfirmAnswer, ScriptedConfirm};
+use tongban_protocol::EnrolResponse;
 
 use crate::support::{Device, PASSPHRASE, World, typed};
 
@@ -23,7 +24,25 @@ async fn rule_K2_a_typed_voucher_shows_its_clerk_and_brings_the_certificate() {
         (&json!(5), &json!("2026-03-02T01:15:00Z"))
     );
 
+    device
+        .ok("hello", json!({"api_version": 1, "locale": "zh-CN"}))
+        .await;
+    let mut events = device.app.events();
     let certificates = device.enrol(&voucher).await;
+    let issuer = &certificates["certificates"][0]["issuer_name"];
+    assert!(issuer.as_str().unwrap().contains("云泉"), "{issuer}");
+    let heard: Vec<_> = std::iter::from_fn(|| events.try_recv().ok())
+        .map(|event| serde_json::to_value(event).unwrap()["name"].clone())
+        .collect();
+    for name in [
+        "progress",
+        "confirm",
+        "session_changed",
+        "snapshots_changed",
+        "certificates_changed",
+    ] {
+        assert!(heard.contains(&json!(name)), "{name} is missing: {heard:?}");
+    }
     assert_eq!(
         certificates["certificates"][0]["type_name"],
         "resident-identity"
@@ -204,6 +223,32 @@ async fn a_killed_app_and_a_lost_answer_cost_nothing() {
         .await
         .unwrap();
     assert_eq!(issued.len(), 1, "asked twice, issued once");
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_was_changed_on_the_way_is_not_taken_and_the_true_one_still_comes() {
+    let world = World::start().await;
+    let (voucher, device) = (world.voucher().await, Device::new(&world, 1));
+    device.network.alter_answers(Some(|body| {
+        let mut answer = EnrolResponse::decode(body).unwrap();
+        *answer.certificates[0].copies[0].last_mut().unwrap() ^= 1;
+        *body = answer.encode().to_vec();
+    }));
+    let error = device.err("enrol.start", typed(&voucher, PASSPHRASE)).await;
+    assert_eq!(
+        (&error["code"], &error["kept"]),
+        (&json!("enrol.answer_bad"), &json!("kept.enrolment_kept"))
+    );
+    assert_eq!(
+        device.ok("session.status", json!({})).await["state"],
+        "no_wallet"
+    );
+    device.network.alter_answers(None);
+    let finished = device
+        .ok("enrol.resume", json!({"secret": PASSPHRASE}))
+        .await;
+    assert_eq!(finished["certificates"][0]["holder_name"], "周桂芳");
     world.stop().await;
 }
 

@@ -11,6 +11,7 @@ use tongban_device_desktop::HttpTransport;
 pub struct Network {
     way: Mutex<Arc<dyn Transport>>,
     lose_answers: AtomicU32,
+    alter: Mutex<Option<fn(&mut Vec<u8>)>>,
 }
 
 impl Network {
@@ -22,12 +23,18 @@ impl Network {
         Arc::new(Self {
             way: Mutex::new(Arc::new(way)),
             lose_answers: AtomicU32::new(0),
+            alter: Mutex::new(None),
         })
     }
 
     /// From here on any request is a failure of the test.
     pub fn cut(&self) {
         *self.way.lock().unwrap() = Arc::new(PanicTransport);
+    }
+
+    /// Someone on the way changes the bodies of answers, or nobody does any more.
+    pub fn alter_answers(&self, alter: Option<fn(&mut Vec<u8>)>) {
+        *self.alter.lock().unwrap() = alter;
     }
 
     /// The next `count` requests arrive, and their answers do not.
@@ -43,7 +50,10 @@ impl Transport for Network {
         request: TransportRequest,
     ) -> Result<TransportResponse, TransportError> {
         let way = self.way.lock().unwrap().clone();
-        let answer = way.request(request).await;
+        let mut answer = way.request(request).await;
+        if let (Ok(answer), Some(alter)) = (&mut answer, *self.alter.lock().unwrap()) {
+            alter(&mut answer.body);
+        }
         let lost = self
             .lose_answers
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
