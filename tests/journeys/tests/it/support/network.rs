@@ -7,11 +7,14 @@ use tongban_device::transport::PanicTransport;
 use tongban_device::{Transport, TransportError, TransportRequest, TransportResponse};
 use tongban_device_desktop::HttpTransport;
 
+/// What someone on the way does to an answer's body.
+type Alter = fn(&mut Vec<u8>);
+
 /// Leads to the platform until it is cut; a cut network panics when it is touched.
 pub struct Network {
     way: Mutex<Arc<dyn Transport>>,
     lose_answers: AtomicU32,
-    alter: Mutex<Option<fn(&mut Vec<u8>)>>,
+    alter: Mutex<Option<Alter>>,
 }
 
 impl Network {
@@ -33,7 +36,7 @@ impl Network {
     }
 
     /// Someone on the way changes the bodies of answers, or nobody does any more.
-    pub fn alter_answers(&self, alter: Option<fn(&mut Vec<u8>)>) {
+    pub fn alter_answers(&self, alter: Option<Alter>) {
         *self.alter.lock().unwrap() = alter;
     }
 
