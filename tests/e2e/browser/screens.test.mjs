@@ -115,7 +115,7 @@ test('show', async () => {
 test('scan, and a verdict of each word that a code alone can bring', async () => {
   const shown = await journey.readFromScreen(screen, 'screens-show');
   await journey.stopShowing(screen);
-  await page.goto(new URL('/#/scan', page.url()).href);
+  await screen.go('/scan');
   await screen.see('#pick');
   await look('scan');
   await screen.click('[data-testid="scan-paste"]');
@@ -133,7 +133,7 @@ test('scan, and a verdict of each word that a code alone can bring', async () =>
 });
 
 test('me, with each of its sheets', async () => {
-  await screen.click('[data-testid="nav-me"]');
+  await screen.go('/me');
   await screen.see('[data-testid="me-about"]');
   await look('me');
   for (const row of await screen.attributes('button[data-testid^="me-"]', 'data-testid')) {
@@ -148,7 +148,7 @@ test('me, with each of its sheets', async () => {
 
 test('an error says what is kept and what to do', async () => {
   await platform.stop();
-  await page.goto(new URL('/#/scan', page.url()).href);
+  await screen.go('/scan');
   await screen.click('[data-testid="lists-refresh"]');
   await screen.see('[data-testid="error"]');
   await look('error');
@@ -156,7 +156,7 @@ test('an error says what is kept and what to do', async () => {
 });
 
 test('unlock, the last resort, and the wait after wrong tries', async () => {
-  await screen.click('[data-testid="nav-me"]');
+  await screen.go('/me');
   await screen.click('[data-testid="me-lock-now"]');
   await screen.see('.unlock form input');
   await look('unlock');

@@ -21,6 +21,7 @@ const open = (name) => DesktopApp.open({ data: join(folder, name), platform: pla
 before(async () => {
   await platform.start();
   holder = await open('holder');
+  verifier = await open('verifier');
 });
 
 after(async () => {
@@ -60,6 +61,12 @@ test('a voucher becomes a certificate after a yes in the Confirm window', async 
   });
 });
 
+test('a verifier without a wallet fetches the lists', async () => {
+  await verifier.screen.click('[data-testid="welcome-verify"]');
+  await verifier.screen.see('#pick');
+  await journey.refreshLists(verifier.screen);
+});
+
 test('with the platform stopped, the code on the screen is valid to another program', async () => {
   await platform.stop();
   shown = await journey.show(holder.screen, 'window-show');
@@ -68,9 +75,6 @@ test('with the platform stopped, the code on the screen is valid to another prog
 });
 
 test('a second app finds it valid from the picture, then tampered and foreign ones not', async () => {
-  verifier = await open('verifier');
-  await verifier.screen.click('[data-testid="welcome-verify"]');
-  await verifier.screen.see('#pick');
   const verdict = await journey.scan(verifier.screen, shown.picture);
   assert.equal(verdict.word, 'valid', verdict.reason);
   assert.deepEqual(verdict.fields.sort(), [...shown.discloses].sort());

@@ -50,8 +50,8 @@ export async function unlock(screen, custody = 'passphrase') {
  * Gives the picture, its text, and the fields that it discloses.
  */
 export async function show(screen, name) {
-  await screen.click('[data-testid="nav-show"]');
-  await screen.see('[data-testid="code"]');
+  await screen.click('[data-testid="certificate-show"], [data-testid="nav-show"]');
+  await see(screen, '[data-testid="code"]', name);
   return readFromScreen(screen, name);
 }
 
@@ -71,10 +71,21 @@ export async function readFromScreen(screen, name) {
   throw new Error('the code on the screen is not the one the core made');
 }
 
+/** Waits for an element; when it does not come, a picture of what came instead is kept. */
+async function see(screen, css, name) {
+  try {
+    await screen.see(css);
+  } catch (error) {
+    await screen.screenshot(join(OUT, `${name}-failed.png`));
+    const [code] = await screen.attributes('[data-testid="error"]', 'data-code');
+    throw new Error(`${css} is not there; the app says: ${code ?? 'nothing'}`, { cause: error });
+  }
+}
+
 /** Leaves the living code, so that no new one is made. */
 export async function stopShowing(screen) {
   await screen.click('.show .hit');
-  await screen.see('[data-testid="nav-scan"]');
+  await screen.see('[data-testid="certificate-show"]');
 }
 
 /** Scans a picture; gives the word, the reason and the shown field names. */

@@ -20,7 +20,7 @@ const screen = new PageScreen(app.page);
 await journey.unlock(screen);
 const shown = await journey.show(screen, `${mode}-show`);
 await journey.stopShowing(screen);
-await screen.click('[data-testid="nav-scan"]');
+await screen.go('/scan');
 const verdict = await journey.scan(screen, shown.picture);
 if (mode === 'control') {
   await screen.click('[data-testid="lists-refresh"]');

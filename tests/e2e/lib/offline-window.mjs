@@ -19,7 +19,7 @@ const app = await DesktopApp.open({ data, platform, binary });
 await journey.unlock(app.screen, custody);
 const shown = await journey.show(app.screen, `window-${mode}-show`);
 await journey.stopShowing(app.screen);
-await app.screen.click('[data-testid="nav-scan"]');
+await app.screen.go('/scan');
 const verdict = await journey.scan(app.screen, shown.picture);
 if (mode === 'control') {
   await app.screen.click('[data-testid="lists-refresh"]');

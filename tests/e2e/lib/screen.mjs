@@ -33,6 +33,11 @@ export class PageScreen {
     return this.page.screenshot({ path: file });
   }
 
+  /** Another address of the same page, as a link of the UI would do it. */
+  go(address) {
+    return this.page.evaluate((address) => { location.hash = `#${address}`; }, address);
+  }
+
   attribute(css, name) {
     return this.page.locator(css).first().getAttribute(name, { timeout: PATIENCE });
   }
@@ -91,6 +96,10 @@ export class WindowScreen {
 
   screenshot(file) {
     return this.session.screenshot(file);
+  }
+
+  go(address) {
+    return this.session.execute('location.hash = `#${arguments[0]}`', address);
   }
 
   async attribute(css, name) {
