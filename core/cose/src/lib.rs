@@ -18,15 +18,15 @@ mod multi_sign;
 mod sign1;
 mod signature;
 mod suite;
+mod to_be_signed;
 mod typ;
 
 pub use key::{KeyError, PublicKey};
 pub use multi_sign::{MultiToBeSigned, UnverifiedMultiSign, VerifiedMultiSign};
-pub use sign1::{
-    CoseError, SigningInput, ToBeSigned, UnverifiedSign1, VerifiedSign1, VerifyError, labels,
-};
+pub use sign1::{CoseError, UnverifiedSign1, VerifiedSign1, VerifyError, labels};
 pub use signature::{SignatureFormatError, p256_signature_from_any, raw_signature_from_der};
 pub use suite::Suite;
+pub use to_be_signed::{SigningInput, ToBeSigned};
 pub use typ::Typ;
 
 /// SHA-256 of `bytes`.

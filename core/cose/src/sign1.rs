@@ -1,8 +1,7 @@
 //! COSE_Sign1 (RFC 9052 section 4.2) in typed stages.
 //!
 //! [`UnverifiedSign1`] is parsed but proves nothing; [`UnverifiedSign1::verify`] needs a key and
-//! the expected [`Typ`] and gives a [`VerifiedSign1`]. [`SigningInput`] goes the other way: it
-//! yields the bytes to sign and takes the signature. Detached payloads, critical headers, external
+//! the expected [`Typ`] and gives a [`VerifiedSign1`]. Detached payloads, critical headers, external
 //! data and untagged messages are refused: nothing here needs them.
 
 use crate::cbor::{CborError, Item, Limits, Value, read};
@@ -185,69 +184,6 @@ impl<'a> VerifiedSign1<'a> {
     }
 }
 
-/// A message before it is signed.
-#[derive(Clone)]
-pub struct SigningInput {
-    /// Protected headers without the algorithm, which the suite gives.
-    pub protected: Vec<(Item, Item)>,
-    /// Headers outside the signature.
-    pub unprotected: Vec<(Item, Item)>,
-    /// The encoded payload.
-    pub payload: Vec<u8>,
-    /// The suite of the key that will sign.
-    pub suite: Suite,
-}
-
-impl SigningInput {
-    /// Fixes the bytes that the key has to sign.
-    pub fn prepare(self) -> ToBeSigned {
-        let mut protected = self.protected;
-        protected.push((labels::ALG.into(), self.suite.alg().into()));
-        let protected = Item::Map(protected).encode();
-        let structure = sig_structure(&protected, &self.payload);
-        ToBeSigned {
-            protected,
-            unprotected: self.unprotected,
-            payload: self.payload,
-            structure,
-        }
-    }
-}
-
-/// A message that waits for its signature.
-#[derive(Clone)]
-pub struct ToBeSigned {
-    protected: Vec<u8>,
-    unprotected: Vec<(Item, Item)>,
-    payload: Vec<u8>,
-    structure: Vec<u8>,
-}
-
-impl ToBeSigned {
-    /// The bytes to sign with ECDSA and the hash of the suite.
-    pub fn bytes(&self) -> &[u8] {
-        &self.structure
-    }
-
-    /// The message with `signature` in raw form. The signature is not checked here: who doubts
-    /// the signer verifies the result.
-    pub fn finish(self, signature: &[u8]) -> Vec<u8> {
-        let parts = vec![
-            Item::Bytes(self.protected),
-            Item::Map(self.unprotected),
-            Item::Bytes(self.payload),
-            signature.into(),
-        ];
-        Item::Tag(TAG_SIGN1, Box::new(Item::Array(parts))).encode()
-    }
-}
-
-impl std::fmt::Debug for ToBeSigned {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "ToBeSigned({} bytes)", self.structure.len())
-    }
-}
-
 /// Parses the protected headers and checks both sets against each other.
 pub(crate) fn read_headers<'a>(
     protected: &'a [u8],
@@ -280,7 +216,7 @@ pub(crate) fn read_headers<'a>(
     Ok(headers)
 }
 
-fn sig_structure(protected: &[u8], payload: &[u8]) -> Vec<u8> {
+pub(crate) fn sig_structure(protected: &[u8], payload: &[u8]) -> Vec<u8> {
     Item::Array(vec![
         "Signature1".into(),
         protected.into(),
@@ -290,4 +226,4 @@ fn sig_structure(protected: &[u8], payload: &[u8]) -> Vec<u8> {
     .encode()
 }
 
-const TAG_SIGN1: u64 = 18;
+pub(crate) const TAG_SIGN1: u64 = 18;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use tongban_cose::cbor::Item;
 use tongban_cose::{SigningInput, Suite, ToBeSigned, labels as cose};
 
-use super::list::{self, disjoint};
+use super::list::disjoint;
+use super::list_read as list;
 use super::{LIST_TYP, Slot, SlotState, StatusSource};
 
 /// What a trust list is to say.

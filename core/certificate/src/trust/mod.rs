@@ -3,6 +3,7 @@
 
 mod list;
 mod list_build;
+mod list_read;
 mod root;
 mod state;
 

@@ -185,6 +185,14 @@ fn validity_ends_at_midnight_and_a_clock_set_back_does_not_extend_it() {
         };
         assert_eq!(reason(&verifier, &code), expected);
     }
+    // Both clocks are set back, so the proof looks fresh; the floor knows better.
+    let code = shown_at(&issue.held(), &[NAME], end - 10);
+    let verifier = Verifier {
+        now: end - 10,
+        floor: end + 10,
+        ..Verifier::default()
+    };
+    assert_eq!(reason(&verifier, &code), Reason::Expired);
     let held = issue.held();
     let state = held.state(None, end - 10, end + 10);
     assert_eq!(state.kind, CertificateStateKind::Expired);
