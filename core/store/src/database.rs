@@ -171,3 +171,74 @@ impl From<rusqlite::Error> for DatabaseError {
         Self::Fault(error.into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::migrations::SHARED;
+
+    fn put(connection: &Connection, name: u32) -> Result<usize, Fault> {
+        let value = "x".repeat(3_000);
+        let sql = "INSERT INTO setting (name, value) VALUES (?1, ?2)";
+        connection
+            .execute(sql, (name.to_string(), value))
+            .map_err(Fault::from)
+    }
+
+    fn count(connection: &Connection) -> u32 {
+        connection
+            .query_row("SELECT count(*) FROM setting", [], |row| row.get(0))
+            .expect("a count")
+    }
+
+    #[test]
+    fn a_database_that_may_not_grow_is_a_full_disk_and_keeps_its_rows() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (path, key) = (dir.path().join("small.db"), Zeroizing::new([7; 32]));
+        create(&path, &key, SHARED).expect("a database");
+        let mut connection = open(&path, &key, SHARED).ok().expect("opens");
+        connection
+            .execute_batch("PRAGMA max_page_count = 30")
+            .expect("a limit");
+        let stored = (0..1_000)
+            .take_while(|name| put(&connection, *name).is_ok())
+            .count();
+        assert!((5..30).contains(&stored), "{stored} rows fit");
+
+        let transaction = connection.transaction().expect("a transaction");
+        let full = (1_000..1_010).find_map(|name| put(&transaction, name).err());
+        assert_eq!(full, Some(Fault::DiskFull));
+        drop(transaction);
+        assert_eq!(count(&connection) as usize, stored);
+        drop(connection);
+        let connection = open(&path, &key, SHARED)
+            .ok()
+            .expect("a full disk is not damage");
+        assert_eq!(count(&connection) as usize, stored);
+        put(&connection, 2_000).expect("room again");
+    }
+
+    #[test]
+    fn contents_that_contradict_each_other_are_told_apart_from_changed_pages() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (path, key) = (dir.path().join("wrong.db"), Zeroizing::new([7; 32]));
+        create(&path, &key, SHARED).expect("a database");
+        let connection = open(&path, &key, SHARED).ok().expect("opens");
+        let insert = "INSERT INTO snapshot (kind, bytes, fetched_at) VALUES ('status', x'00', 1)";
+        connection.execute_batch(insert).expect("a row");
+        // The schema forbids what a row holds: authentic pages, wrong contents.
+        connection
+            .execute_batch(
+                "PRAGMA writable_schema = ON;
+                 UPDATE sqlite_master SET sql = replace(sql, 'etag TEXT', 'etag TEXT NOT NULL')
+                 WHERE name = 'snapshot';",
+            )
+            .expect("a changed schema");
+        drop(connection);
+        let opened = open(&path, &key, SHARED).err();
+        assert!(matches!(
+            opened,
+            Some(DatabaseError::Unreadable(QuarantineReason::DamagedContents))
+        ));
+    }
+}

@@ -4,3 +4,4 @@
 mod confirm;
 mod contracts;
 mod disk_blobs;
+mod shipped;

@@ -91,7 +91,8 @@ fn no_file_holds_a_stored_value_in_clear_while_open_or_closed() {
             b"certificate",
         ];
         for value in values.chain(others) {
-            // Two bytes turn up in random bytes by chance; three and more do not here.
+            // Three bytes alone (女) turn up in this many random bytes by chance; the lines
+            // that hold it are searched for by their other values.
             let found = value.len() > 3 && bytes.windows(value.len()).any(|window| window == value);
             assert!(!found, "{name} holds {:?}", String::from_utf8_lossy(value));
         }
