@@ -97,8 +97,7 @@ fn rule_C9_the_committed_root_vouches_for_the_committed_list() {
 async fn keys_that_exist_are_not_replaced() {
     let error = make_demo_keys(&assets(), &tongban_device::OsEntropy)
         .await
-        .err()
-        .expect("refused");
+        .expect_err("refused");
     assert!(matches!(error, DemoKeysError::Exist(_)));
 }
 

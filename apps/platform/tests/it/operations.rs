@@ -49,8 +49,7 @@ async fn a_resident_is_found_by_key_id_or_name() {
         .ops
         .revoke("12345", Publish::Now)
         .await
-        .err()
-        .expect("refused");
+        .expect_err("refused");
     assert!(matches!(revoked, OpsError::CertificateUnknown));
 }
 
@@ -80,12 +79,7 @@ async fn records_with_a_field_that_must_not_exist_are_refused() {
         "{".to_owned(),
     ] {
         std::fs::write(&file, &refused).expect("written");
-        let error = town
-            .ops
-            .import_residents(&file)
-            .await
-            .err()
-            .expect("refused");
+        let error = town.ops.import_residents(&file).await.expect_err("refused");
         assert_eq!(error.code(), "residents_refused");
     }
     let valid =

@@ -76,11 +76,11 @@ impl PlatformStore for SqliteStore {
     }
 
     async fn read_log_head(&self) -> Result<ReadLogHead, StoreError> {
-        self.transaction(|t| read_log::head(t)).await
+        self.transaction(read_log::head).await
     }
 
     async fn read_log(&self) -> Result<Vec<ReadLogEntry>, StoreError> {
-        self.transaction(|t| read_log::all(t)).await
+        self.transaction(read_log::all).await
     }
 
     async fn add_voucher(&self, voucher: NewVoucher) -> Result<bool, StoreError> {
@@ -155,7 +155,7 @@ impl PlatformStore for SqliteStore {
     }
 
     async fn revoked_places(&self) -> Result<Vec<StatusPlace>, StoreError> {
-        self.transaction(|t| status::revoked_places(t)).await
+        self.transaction(status::revoked_places).await
     }
 
     async fn snapshot(&self, kind: SnapshotKind) -> Result<Option<Snapshot>, StoreError> {
