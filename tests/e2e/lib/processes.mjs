@@ -66,13 +66,12 @@ export function run(command, args, { env = {}, input } = {}) {
     return finished(0, execFileSync(command, args, options));
   } catch (error) {
     if (typeof error.status !== 'number') throw error;
-    return { ...finished(error.status, error.stdout), stderr: error.stderr };
+    return finished(error.status, error.stdout, error.stderr);
   }
 }
 
-function finished(code, stdout) {
-  const last = stdout.trimEnd().split('\n').at(-1);
-  return { code, stdout, get json() { return JSON.parse(last); } };
+function finished(code, stdout, stderr = '') {
+  return { code, stdout, stderr, get json() { return JSON.parse(stdout.trimEnd().split('\n').at(-1)); } };
 }
 
 export const later = (milliseconds, value) =>
