@@ -1,9 +1,12 @@
 //! Text to modules: the smallest code that holds a text, in the mode that readers agree on.
 
 use qrcode::bits::Bits;
+use qrcode::canvas::Canvas;
+use qrcode::ec::construct_codewords;
 use qrcode::types::QrError;
-use qrcode::{Color, EcLevel, QrCode, Version};
+use qrcode::{EcLevel, Version};
 
+use crate::mask::best_masked;
 use crate::modules::Modules;
 
 /// How much of a code may be damaged and still be read: about 7, 15, 25, 30 %.
@@ -49,21 +52,29 @@ pub fn draw_modules(text: &str, ec: Ec) -> Result<Modules, DrawError> {
     let level = ec.level();
     for version in 1..=40 {
         match mode.bits(text, Version::Normal(version), level) {
-            Ok(bits) => {
-                let code = QrCode::with_bits(bits, level).map_err(|_| DrawError::TooLong)?;
-                let size = code.width();
-                let cells = code
-                    .into_colors()
-                    .into_iter()
-                    .map(|color| u8::from(color == Color::Dark))
-                    .collect();
-                return Ok(Modules::new(size, version as u8, cells));
-            }
+            Ok(bits) => return draw(bits, level).ok_or(DrawError::TooLong),
             Err(QrError::DataTooLong) => {}
             Err(_) => return Err(DrawError::TooLong),
         }
     }
     Err(DrawError::TooLong)
+}
+
+fn draw(bits: Bits, level: EcLevel) -> Option<Modules> {
+    let version = bits.version();
+    let size = usize::try_from(version.width()).ok()?;
+    let (data, correction) = construct_codewords(&bits.into_bytes(), version, level).ok()?;
+    let mut canvas = Canvas::new(version, level);
+    canvas.draw_all_functional_patterns();
+    canvas.draw_data(&data, &correction);
+    let Version::Normal(number) = version else {
+        return None;
+    };
+    Some(Modules::new(
+        size,
+        u8::try_from(number).ok()?,
+        best_masked(&canvas, size),
+    ))
 }
 
 impl Ec {
@@ -164,6 +175,37 @@ mod tests {
             draw_modules(&"a:".repeat(430), Ec::L).unwrap().version(),
             21
         );
+    }
+
+    #[test]
+    fn the_mask_is_the_one_that_the_library_would_choose() {
+        for (length, level) in [
+            (5, Ec::L),
+            (60, Ec::M),
+            (300, Ec::Q),
+            (1000, Ec::L),
+            (1300, Ec::H),
+        ] {
+            let text: String = (0..length)
+                .map(|i| (b'A' + (i * i % 26) as u8) as char)
+                .collect();
+            let drawn = draw_modules(&text, level).unwrap();
+            let bits = Mode::Alphanumeric
+                .bits(
+                    &text,
+                    Version::Normal(drawn.version().into()),
+                    level.level(),
+                )
+                .unwrap();
+            let theirs = qrcode::QrCode::with_bits(bits, level.level())
+                .unwrap()
+                .into_colors();
+            let theirs: Vec<u8> = theirs
+                .into_iter()
+                .map(|c| u8::from(c == qrcode::Color::Dark))
+                .collect();
+            assert_eq!(drawn.cells(), theirs, "{length} characters");
+        }
     }
 
     #[test]

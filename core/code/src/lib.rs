@@ -19,6 +19,7 @@ mod binarize;
 mod detect;
 mod draw;
 mod luma;
+mod mask;
 mod modules;
 mod picture;
 mod read;

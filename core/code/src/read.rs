@@ -122,17 +122,24 @@ fn search(luma: &Luma) -> Vec<String> {
         .unwrap_or_default()
 }
 
+/// The inverted picture is made only when the plain one gave nothing.
 fn both_polarities(luma: &Luma, thresholds: &[Threshold]) -> Vec<String> {
-    let inverted = luma.inverted();
-    for threshold in thresholds {
-        for polarity in [luma, &inverted] {
-            let texts = binarize(polarity, *threshold).map(|matrix| texts_in(&matrix));
-            if let Some(texts) = texts.filter(|texts| !texts.is_empty()) {
-                return texts;
-            }
-        }
+    let texts = under(luma, thresholds);
+    if texts.is_empty() {
+        under(&luma.inverted(), thresholds)
+    } else {
+        texts
     }
-    Vec::new()
+}
+
+fn under(luma: &Luma, thresholds: &[Threshold]) -> Vec<String> {
+    let matrices = thresholds
+        .iter()
+        .filter_map(|threshold| binarize(luma, *threshold));
+    matrices
+        .map(|matrix| texts_in(&matrix))
+        .find(|texts| !texts.is_empty())
+        .unwrap_or_default()
 }
 
 fn with(luma: Option<Luma>, thresholds: &[Threshold]) -> Vec<String> {

@@ -113,7 +113,7 @@ fn classes() -> Vec<(&'static str, Pictures)> {
         ),
         (
             "dark mode",
-            each(&|text, n| inverted(&rotated(&frame(text, 3 + n % 4), n as f32, 170))),
+            each(&|text, n| inverted(&rotated(&frame(text, 3 + n % 4), n as f32 / 2.0, 170))),
         ),
         (
             "3 px a module",
