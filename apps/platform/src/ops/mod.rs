@@ -18,7 +18,7 @@ pub use views::{IssuedSummary, Publish, ResidentSummary, Revoked};
 
 use crate::authority::AuthoritySource;
 use crate::import_residents::import_file;
-use crate::platform::{OpenError, Platform};
+use crate::platform::Platform;
 use crate::print_voucher::print_voucher;
 use crate::publish::{PublishSchedule, publish_now};
 use crate::store::{Access, Certificate, ResidentId};
@@ -51,7 +51,7 @@ impl Operations {
         platform.clock = Arc::new(
             crate::demo::clock_of(platform.store.as_ref())
                 .await
-                .map_err(OpenError::Query)?,
+                .map_err(crate::platform::OpenError::Query)?,
         );
         crate::demo::seed(platform).await?;
         Ok(operations)

@@ -1,4 +1,5 @@
-use tongban_platform::store::{PlatformStore, ReadLogHead, SqliteStore};
+use tongban_cose::cbor::Item;
+use tongban_platform::store::{PlatformStore, ReadLogEntry, ReadLogHead, SqliteStore};
 use tongban_platform::{ReadLogError, check_read_log};
 
 use crate::support::{App, NOW, Town};
@@ -55,6 +56,12 @@ async fn rule_K6_a_changed_or_missing_line_is_found() {
         check_read_log(&changed, head),
         Err(ReadLogError::Broken { seq: 2 })
     );
+    // Who changes a line and its hash breaks the line after it.
+    changed[1].hash = own_hash(&changed[0].hash, &changed[1]);
+    assert_eq!(
+        check_read_log(&changed, head),
+        Err(ReadLogError::Broken { seq: 3 })
+    );
     let mut missing = log.clone();
     missing.remove(1);
     assert_eq!(
@@ -66,4 +73,17 @@ async fn rule_K6_a_changed_or_missing_line_is_found() {
         check_read_log(&log[..2], head),
         Err(ReadLogError::HeadUnknown { seq: 3 })
     );
+}
+
+/// The chain as it is described, computed without the code under test.
+fn own_hash(before: &[u8; 32], line: &ReadLogEntry) -> [u8; 32] {
+    let parts = vec![
+        before[..].into(),
+        line.seq.into(),
+        line.at.into(),
+        line.actor.as_str().into(),
+        line.resident.map_or(Item::Null, |id| id[..].into()),
+        line.purpose.as_str().into(),
+    ];
+    tongban_cose::sha256(&Item::Array(parts).encode())
 }
