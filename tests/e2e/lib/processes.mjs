@@ -24,7 +24,9 @@ export class Running {
     mkdirSync(OUT, { recursive: true });
     this.#log = join(OUT, `${log}.log`);
     const stderr = openSync(this.#log, 'a');
-    this.#child = spawn(command, args, { stdio: ['ignore', 'pipe', stderr], env: { ...process.env, ...env } });
+    // A group of its own: a tracer that is ended alone leaves what it traces running.
+    const options = { stdio: ['ignore', 'pipe', stderr], env: { ...process.env, ...env }, detached: true };
+    this.#child = spawn(command, args, options);
     closeSync(stderr);
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', (error) => resolve(error));
@@ -34,8 +36,13 @@ export class Running {
     running.add(this);
   }
 
-  get pid() {
-    return this.#child.pid;
+  /** Sends a signal to the program and everything it started. */
+  signal(name) {
+    try {
+      process.kill(-this.#child.pid, name);
+    } catch {
+      // It ended by itself.
+    }
   }
 
   /** The first line of stdout as JSON; an error with the log's end when there is none. */
@@ -50,12 +57,10 @@ export class Running {
 
   async stop() {
     running.delete(this);
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGTERM');
-    const ended = await Promise.race([this.#ended, later(8_000, null)]);
-    if (ended === null) {
-      this.#child.kill('SIGKILL');
-      await this.#ended;
-    }
+    this.signal('SIGTERM');
+    await Promise.race([this.#ended, later(8_000)]);
+    this.signal('SIGKILL');
+    await this.#ended;
   }
 }
 
@@ -77,4 +82,5 @@ function finished(code, stdout, stderr = '') {
 export const later = (milliseconds, value) =>
   new Promise((resolve) => { setTimeout(resolve, milliseconds, value).unref(); });
 
-process.once('exit', () => running.forEach((child) => { try { process.kill(child.pid); } catch { /* ended before */ } }));
+process.once('exit', () => running.forEach((child) => child.signal('SIGTERM')));
+for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => process.exit(1));
