@@ -181,8 +181,8 @@ fn open_shared(
     };
     match key {
         Some(key) if path.exists() => match database::open(&path, &key, migrations::SHARED) {
-            Ok(connection) => return Ok(connection),
-            Err(DatabaseError::Fault(fault)) => return Err(fault.into()),
+            Ok(connection) => Ok(connection),
+            Err(DatabaseError::Fault(fault)) => Err(fault.into()),
             Err(DatabaseError::Unreadable(reason)) => {
                 let database = set_aside(SHARED_DB, reason)?;
                 if !anew {

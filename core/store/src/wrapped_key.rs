@@ -254,9 +254,8 @@ mod tests {
 
     #[test]
     fn only_the_right_secret_with_the_right_half_opens() {
-        let header = WrappedKey::parse(&header().to_bytes())
-            .ok()
-            .expect("a header");
+        let header =
+            WrappedKey::parse(&header().to_bytes()).unwrap_or_else(|error| panic!("{error:?}"));
         assert_eq!(
             header.open(Some(&half()), &secret("271828")).as_deref(),
             Some(&[5; 32])

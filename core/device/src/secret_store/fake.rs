@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
 
@@ -9,9 +9,11 @@ use super::{SecretStore, SecretStoreError};
 /// A keyring in memory that a test can lock.
 #[derive(Default)]
 pub struct MemorySecrets {
-    entries: Mutex<BTreeMap<String, Zeroizing<Vec<u8>>>>,
+    entries: Mutex<Entries>,
     locked: AtomicBool,
 }
+
+type Entries = BTreeMap<String, Zeroizing<Vec<u8>>>;
 
 impl MemorySecrets {
     /// An empty, unlocked keyring.
@@ -29,16 +31,11 @@ impl MemorySecrets {
         self.entries().keys().cloned().collect()
     }
 
-    fn entries(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Zeroizing<Vec<u8>>>> {
-        self.entries
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn entries(&self) -> MutexGuard<'_, Entries> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn open(
-        &self,
-    ) -> Result<std::sync::MutexGuard<'_, BTreeMap<String, Zeroizing<Vec<u8>>>>, SecretStoreError>
-    {
+    fn open(&self) -> Result<MutexGuard<'_, Entries>, SecretStoreError> {
         match self.locked.load(Ordering::SeqCst) {
             true => Err(SecretStoreError::Locked),
             false => Ok(self.entries()),

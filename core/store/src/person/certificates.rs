@@ -176,10 +176,7 @@ impl PersonTx<'_> {
         Ok(keys.into_iter().filter_map(|(_, alias)| alias).collect())
     }
 
-    fn keys_only_of(
-        &self,
-        id: CertificateId,
-    ) -> Result<Vec<([u8; 16], Option<String>)>, WriteError> {
+    fn keys_only_of(&self, id: CertificateId) -> Result<Vec<KeyAndAlias>, WriteError> {
         let mut statement = self.transaction.prepare_cached(
             "SELECT id, alias FROM holder_key WHERE \
              EXISTS (SELECT 1 FROM certificate_copy WHERE holder_key = id AND certificate = ?1) AND \
@@ -196,6 +193,9 @@ impl PersonTx<'_> {
             .query_row(sql, (certificate.to_bytes(), position), |row| row.get(0))?)
     }
 }
+
+/// The id of a key, and its alias when it is in the key store of the machine.
+type KeyAndAlias = ([u8; 16], Option<String>);
 
 fn stored_certificate(row: &Row<'_>) -> rusqlite::Result<StoredCertificate> {
     Ok(StoredCertificate {

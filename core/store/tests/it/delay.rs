@@ -126,6 +126,15 @@ fn rule_K1_after_a_reboot_the_whole_wait_begins_again() {
 }
 
 #[test]
+fn rule_K1_a_new_boot_that_ran_for_long_gives_none_of_the_wait_back() {
+    let device = locked();
+    guess_times(&device.open(), 5);
+    device.clock.reboot();
+    device.clock.advance_seconds(7_200);
+    assert_eq!(guess(&device.open()), UnlockError::Wait { seconds: 60 });
+}
+
+#[test]
 fn rule_K1_presence_is_counted_like_unlocking() {
     let device = locked();
     let store = device.open();

@@ -1,5 +1,10 @@
 //! The store from outside: what is on the disk, what survives, what is refused.
 
+#![allow(
+    clippy::print_stderr,
+    reason = "a test says what this machine did not let it try"
+)]
+
 mod custody;
 mod damage;
 mod delay;

@@ -4,7 +4,7 @@ use tongban_device::blob_files::blob_files_contract;
 use tongban_device::clock::clock_contract;
 use tongban_device::entropy::entropy_contract;
 use tongban_device::user_presence::user_presence_contract;
-use tongban_device::{Clock, PresenceError, Transport, TransportError, TransportRequest};
+use tongban_device::{Clock, PresenceError, TransportError, TransportRequest};
 use tongban_device_desktop::{
     BaseAddressError, Desktop, DesktopError, DesktopOptions, DiskBlobs, NoSystemPresence,
     OsEntropy, SystemClock,

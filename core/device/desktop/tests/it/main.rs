@@ -1,5 +1,10 @@
 //! The contracts against the real desktop, and what is special to it.
 
+#![allow(
+    clippy::print_stderr,
+    reason = "a test says what this machine did not let it try"
+)]
+
 mod confirm_board;
 mod keyring;
 mod machine;
