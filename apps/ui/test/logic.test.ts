@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { NO_COUNTS, total } from '../src/logic/counts';
-import { ageOf, isSameDay, parseDay, spanOf } from '../src/logic/dates';
+import { ageOf, clockOf, dayOf, isSameDay, parseDay, spanOf } from '../src/logic/dates';
 import { digitsOf, grouped } from '../src/logic/digits';
 import { masked } from '../src/logic/mask';
 import { drawModules, pixelsPerModule, QUIET } from '../src/logic/modules';
@@ -21,8 +21,10 @@ describe('dates', () => {
     expect(spanOf(3601)).toEqual({ unit: 'hours', n: 2 });
   });
   test('the same day', () => {
-    expect(isSameDay('2026-03-02T09:00:00', '2026-03-02T23:59:00')).toBe(true);
-    expect(isSameDay('2026-03-02T23:59:00', '2026-03-03T00:01:00')).toBe(false);
+    expect(isSameDay('2026-03-02T01:00:00Z', '2026-03-02T15:59:00Z')).toBe(true);
+    expect(isSameDay('2026-03-02T15:59:00Z', '2026-03-02T16:01:00Z')).toBe(false);
+    expect(dayOf('2026-03-02T16:01:00Z')).toEqual({ year: 2026, month: 3, day: 3 });
+    expect(clockOf('2026-03-02T01:05:00Z')).toBe('9:05');
   });
 });
 

@@ -1,7 +1,10 @@
 /**
  * Dates and ages as people say them. Days (`YYYY-MM-DD`) are calendar days and never move with
- * the time zone; instants (RFC 3339) are shown in the zone of the device.
+ * the time zone; instants (RFC 3339) are shown in the legal zone, which is +08:00 wherever the
+ * device is: a voucher's end must read the same on the paper and on a phone set to another zone.
  */
+
+const LEGAL_ZONE_MS = 8 * 3600 * 1000;
 
 export interface Day {
   year: number;
@@ -15,17 +18,21 @@ export function parseDay(text: string): Day | null {
 }
 
 export function dayOf(instant: string): Day {
-  const date = new Date(instant);
-  return { year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate() };
+  const date = legal(instant);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
 export function clockOf(instant: string): string {
-  const date = new Date(instant);
-  return `${date.getHours()}:${String(date.getMinutes()).padStart(2, '0')}`;
+  const date = legal(instant);
+  return `${date.getUTCHours()}:${String(date.getUTCMinutes()).padStart(2, '0')}`;
 }
 
 export function isSameDay(one: string, other: string): boolean {
-  return new Date(one).toDateString() === new Date(other).toDateString();
+  return legal(one).toISOString().slice(0, 10) === legal(other).toISOString().slice(0, 10);
+}
+
+function legal(instant: string): Date {
+  return new Date(Date.parse(instant) + LEGAL_ZONE_MS);
 }
 
 /** The unit in which an age is said, and how many of it. Below one minute it is `now`. */
