@@ -57,8 +57,11 @@ impl Store {
         secret: &UserSecret,
     ) -> Result<PersonDb, CreatePersonError> {
         secret.check(self.custody())?;
-        if self.person_state(person)?.is_some() {
-            return Err(CreatePersonError::Exists);
+        match self.person_state(person)?.as_deref() {
+            None => {}
+            // What an earlier try or an erasure could not clean up.
+            Some("creating" | "erasing") => self.erase_files(person)?,
+            Some(_) => return Err(CreatePersonError::Exists),
         }
         // From here on a crash is cleaned up at the next opening.
         self.set_person_state(person, "creating")?;

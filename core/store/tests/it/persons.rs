@@ -120,10 +120,31 @@ fn a_wallet_that_cannot_be_made_leaves_nothing_behind() {
         .set_locked(false);
     assert_eq!(device.files(), before);
     assert_eq!(store.persons(), Ok(vec![]));
-    drop(store);
-    device
-        .open()
+    store
         .create_person(person(1), &secret(PIN))
+        .expect("later it works");
+}
+
+#[test]
+fn a_wallet_whose_database_cannot_be_made_leaves_no_key_behind() {
+    let device = Device::bare();
+    let store = device.open();
+    let in_the_way = device.path(&format!("person-{}.db.new", person(1)));
+    fs::create_dir(&in_the_way).expect("a folder");
+    let failed = store.create_person(person(1), &secret(PASSPHRASE)).err();
+    assert!(
+        matches!(failed, Some(CreatePersonError::Disk(_))),
+        "{failed:?}"
+    );
+    assert!(
+        !device
+            .files()
+            .iter()
+            .any(|name| name.ends_with(".key") && name != "shared.key")
+    );
+    fs::remove_dir(&in_the_way).expect("out of the way");
+    store
+        .create_person(person(1), &secret(PASSPHRASE))
         .expect("later it works");
 }
 
