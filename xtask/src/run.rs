@@ -42,6 +42,8 @@ pub fn run(project: &Project, args: &RunArgs) -> Result<(), Failure> {
             "No display here ($DISPLAY and $WAYLAND_DISPLAY are empty): the app is served for a browser instead."
         );
     }
+    // Before minutes of building, not after.
+    port_is_free(args.port)?;
     let data = args.data.clone().unwrap_or_else(|| project.data_dir());
     let mut steps = Steps::of(6);
     steps.step("system packages", || {
@@ -107,7 +109,6 @@ struct Platform {
 
 impl Platform {
     fn start(project: &Project, data: &Path, port: u16) -> Result<Self, Failure> {
-        port_is_free(port)?;
         let (data, log) = (
             folder(&data.join("platform"))?,
             folder(&data.join("logs"))?.join("platform.log"),
