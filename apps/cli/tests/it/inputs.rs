@@ -73,7 +73,9 @@ fn what_cannot_be_read_exits_with_2_and_names_its_error() {
                 .is_some_and(|text| !text.is_empty())
         );
     }
-    for input in ["@empty", "@garbage"] {
+    scene.write("bomb", &vec![0x81; 1_000_000]);
+    scene.write("huge", &[&[0x9b][..], &[0xff; 8]].concat());
+    for input in ["@empty", "@garbage", "@bomb", "@huge"] {
         let (exit, line) = scene.verify(input);
         assert_eq!(
             (exit, line["verdict"].as_str()),

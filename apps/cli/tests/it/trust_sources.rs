@@ -3,13 +3,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use tongban_certificate::Status;
+use tongban_certificate::{Status, TrustListContent};
 use tongban_device::OsEntropy;
 use tongban_device_desktop::SystemClock;
 use tongban_store::{Kdf, Snapshot, SnapshotKind, Store, StoreOptions};
 
 use crate::program::{AT, Scene};
-use crate::world::{NOW, shown, status_with, trust};
+use crate::world::{
+    NOW, list_content, root, root_signed_by, shown, signed_list, status_with, trust,
+};
 
 #[test]
 fn the_environment_names_a_trust_file_and_the_option_wins_over_it() {
@@ -67,6 +69,42 @@ fn the_apps_own_snapshots_are_used_while_the_app_is_open() {
         (line["status"].as_str(), line.get("demo")),
         (Some("checked"), None)
     );
+}
+
+#[test]
+fn an_expired_list_cannot_tell_and_one_by_a_foreign_key_is_refused() {
+    let scene = Scene::new();
+    let code = shown().code_text();
+    let expired = TrustListContent {
+        valid_until: Some(NOW - 60),
+        ..list_content()
+    };
+    scene.write("expired.cbor", &[root(1), signed_list(&expired)].concat());
+    let (exit, line) = scene.verdict(&["--trust", "expired.cbor", "--at", AT, &code]);
+    assert_eq!(
+        (exit, line["reason"].as_str()),
+        (1, Some("snapshot_too_old")),
+        "{line}"
+    );
+
+    let mut foreign = signed_list(&list_content());
+    *foreign.last_mut().unwrap() ^= 1;
+    scene.write("foreign.cbor", &[root(1), foreign].concat());
+    for (file, bytes) in [
+        ("foreign.cbor", None),
+        ("one-signer.cbor", Some(root_signed_by(1, &[(1, 1)]))),
+        ("no-list.cbor", Some(root(1))),
+    ] {
+        if let Some(bytes) = bytes {
+            scene.write(file, &bytes);
+        }
+        let (exit, line) = scene.verdict(&["--trust", file, "--at", AT, &code]);
+        assert_eq!(
+            (exit, line["error"].as_str()),
+            (2, Some("trust_unusable")),
+            "{file}: {line}"
+        );
+    }
 }
 
 #[cfg(feature = "demo")]

@@ -80,7 +80,8 @@ fn rule_C5_61_seconds_are_too_old_and_a_fast_clock_differs() {
         ("2026-03-02T00:59:55Z", 0, "valid", "valid"),
         ("2026-03-02T00:59:54Z", 1, "cannot_tell", "clocks_differ"),
         ("1970-01-01T00:00:10Z", 1, "cannot_tell", "clocks_differ"),
-        ("2090-01-01T00:00:00Z", 1, "cannot_tell", "code_too_old"),
+        ("2026-03-03T01:00:00Z", 1, "cannot_tell", "code_too_old"),
+        ("2090-01-01T00:00:00Z", 1, "expired", "expired"),
     ] {
         assert_verdict(&scene.verify_at(at, &code), exit, verdict, reason);
     }
