@@ -45,6 +45,8 @@ fn assert_passed(output: Option<Output>) {
         output.status.success() && text.contains("1 passed"),
         "{text}"
     );
+    let which = text.lines().filter(|line| line.starts_with("keyring:"));
+    which.for_each(|line| eprintln!("{line}"));
 }
 
 const HAVE_DAEMON: &str = "command -v gnome-keyring-daemon >/dev/null || exit 77";
