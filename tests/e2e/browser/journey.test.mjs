@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 import { BrowserApp } from '../lib/browser-app.mjs';
 import { launch } from '../lib/chromium.mjs';
-import { FileClock, START } from '../lib/clock.mjs';
+import { FileClock, PLATFORM_START } from '../lib/clock.mjs';
 import { draw, withOneBitFlipped, withUnknownIssuer } from '../lib/codes.mjs';
 import * as journey from '../lib/journey.mjs';
 import { Platform } from '../lib/platform.mjs';
@@ -21,7 +21,7 @@ const platform = new Platform(join(folder, 'platform'));
 let browser, holder, verifier, shown;
 
 before(async () => {
-  await platform.start({ at: START });
+  await platform.start({ at: PLATFORM_START });
   browser = await launch();
   const open = (name) => BrowserApp.open(browser, {
     name,
@@ -94,7 +94,7 @@ test('after a revocation and a refresh it is revoked', async () => {
   await platform.start({ at: clock.now });
   const { already } = platform.revoke(await journey.identifier(holder.screen));
   assert.equal(already, false);
-  clock.advance(5);
+  clock.advance(60);
   await journey.refreshLists(verifier.screen);
   await journey.stopShowing(holder.screen);
   const again = await journey.show(holder.screen, 'phone-revoked');

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 import { BrowserApp } from '../lib/browser-app.mjs';
 import { SIZES, accessibilityViolations, launch } from '../lib/chromium.mjs';
-import { FileClock, START } from '../lib/clock.mjs';
+import { FileClock, PLATFORM_START } from '../lib/clock.mjs';
 import { draw, withOneBitFlipped, withUnknownIssuer } from '../lib/codes.mjs';
 import * as journey from '../lib/journey.mjs';
 import { Platform } from '../lib/platform.mjs';
@@ -23,7 +23,7 @@ let browser, app, page, screen;
 
 before(async () => {
   mkdirSync(PICTURES, { recursive: true });
-  await platform.start({ at: START });
+  await platform.start({ at: PLATFORM_START });
   browser = await launch();
   const data = join(folder, 'app');
   app = await BrowserApp.open(browser, { name: 'screens', data, platform: platform.address, clock: clock.setting });

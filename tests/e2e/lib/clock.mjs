@@ -4,6 +4,12 @@ import { renameSync, writeFileSync } from 'node:fs';
 /** The instant at which every journey begins. */
 export const START = '2026-03-02T09:00:00+08:00';
 
+/**
+ * The platform's clock ticks while the apps' stand still: it starts earlier, so that nothing
+ * it signs is ahead of them (rule C10 would refuse to show).
+ */
+export const PLATFORM_START = '2026-03-02T08:55:00+08:00';
+
 export class FileClock {
   #path;
   #now;
