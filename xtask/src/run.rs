@@ -16,7 +16,7 @@ use crate::display;
 use crate::failure::Failure;
 use crate::npm;
 use crate::packages::{self, Need};
-use crate::programs;
+use crate::programs::{self, Selection};
 use crate::project::Project;
 use crate::steps::Steps;
 
@@ -60,13 +60,15 @@ pub fn run(project: &Project, args: &RunArgs) -> Result<(), Failure> {
             "read the message above",
         )
     })?;
-    let app = if window {
-        "tongban-desktop"
-    } else {
-        "tongban-browser-host"
-    };
     steps.step("platform and app", || {
-        programs::build(project, &["tongban-platform", "tongban-cli", app])
+        programs::build(
+            project,
+            if window {
+                Selection::Everything
+            } else {
+                Selection::WithoutDesktop
+            },
+        )
     })?;
     let mut platform = steps.step("start the platform", || {
         Platform::start(project, &data, args.port)
