@@ -67,6 +67,11 @@ impl Running {
         !matches!(self.child.try_wait(), Ok(None))
     }
 
+    /// Whether the program has ended by itself and reported success: its window was closed.
+    pub fn has_ended_well(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(Some(status)) if status.success())
+    }
+
     /// Why a program that should still run does not.
     pub fn stopped(&mut self, log: &Path) -> Failure {
         let end = std::fs::read_to_string(log).unwrap_or_default();

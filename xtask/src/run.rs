@@ -91,12 +91,11 @@ pub fn run(project: &Project, args: &RunArgs) -> Result<(), Failure> {
         if platform.running.has_ended() {
             return Err(platform.running.stopped(&platform.log));
         }
+        if window && app.running.has_ended_well() {
+            return Ok(());
+        }
         if app.running.has_ended() {
-            return if window {
-                Ok(())
-            } else {
-                Err(app.running.stopped(&app.log))
-            };
+            return Err(app.running.stopped(&app.log));
         }
         std::thread::sleep(Duration::from_millis(250));
     }
