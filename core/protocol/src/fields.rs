@@ -92,6 +92,42 @@ impl<'a> Fields<'a> {
         list(self.value(label, name)?, name, max, each)
     }
 
+    pub fn optional(&self, label: i64) -> Option<&Value<'a>> {
+        self.0.get(label)
+    }
+
+    /// A byte string of at most `max_bytes`.
+    pub fn blob(
+        &self,
+        label: i64,
+        name: &'static str,
+        max_bytes: usize,
+    ) -> Result<Vec<u8>, DecodeError> {
+        self.value(label, name)?
+            .as_bytes()
+            .filter(|bytes| bytes.len() <= max_bytes)
+            .map(<[u8]>::to_vec)
+            .ok_or(DecodeError::FieldOutOfRange(name))
+    }
+
+    /// A list that is left out when it is empty; an empty one that is there would be a second
+    /// spelling of the same content.
+    pub fn list_or_none<T>(
+        &self,
+        label: i64,
+        name: &'static str,
+        max: usize,
+        each: impl Fn(&Value<'a>) -> Result<T, DecodeError>,
+    ) -> Result<Vec<T>, DecodeError> {
+        match self.optional(label) {
+            None => Ok(Vec::new()),
+            Some(value) => match list(value, name, max, each)? {
+                none if none.is_empty() => Err(DecodeError::FieldOutOfRange(name)),
+                some => Ok(some),
+            },
+        }
+    }
+
     /// Everything whose key is not in `known`.
     pub fn extra(&self, known: &[i64]) -> Extra {
         let entries = self.0.as_map().unwrap_or_default();

@@ -16,4 +16,16 @@ pub mod paths {
     pub const TRUST: &str = "/v1/trust";
     /// `GET`: all status lists of the region, never one of them (rule C3).
     pub const STATUS: &str = "/v1/status";
+    /// `GET`: the platform's receipt keys, signed by the list key.
+    pub const KEYS: &str = "/v1/keys";
+    /// `POST`: a nonce for a device.
+    pub const SESSION_CHALLENGE: &str = "/v1/session/challenge";
+    /// `POST`: a signed nonce in, a token that reads out.
+    pub const SESSION: &str = "/v1/session";
+    /// `POST`: rows of a scope after a cursor.
+    pub const PULL: &str = "/v1/pull";
+    /// `POST`: signed operations in, receipts out.
+    pub const PUSH: &str = "/v1/push";
+    /// `POST`: chunks of attachments in, confirmed offsets out.
+    pub const UPLOAD: &str = "/v1/upload";
 }

@@ -29,6 +29,10 @@ pub enum Refusal {
         /// Stable slug of what is wrong.
         what: String,
     },
+    /// The token is unknown or its time is over: make a session anew.
+    SessionEnded,
+    /// This device may not do that.
+    NotAllowed,
     /// There is nothing at this path.
     NotFound,
     /// The request is longer than it may be.
@@ -60,6 +64,8 @@ impl Refusal {
             Self::VoucherBlocked => "voucher_blocked",
             Self::RateLimited { .. } => "rate_limited",
             Self::BadRequest { .. } => "bad_request",
+            Self::SessionEnded => "session_ended",
+            Self::NotAllowed => "not_allowed",
             Self::NotFound => "not_found",
             Self::TooLarge => "too_large",
             Self::UpdateNeeded => "update_needed",
@@ -73,7 +79,8 @@ impl Refusal {
     pub fn http_status(&self) -> u16 {
         match self {
             Self::BadRequest { .. } | Self::Other { .. } => 400,
-            Self::VoucherTriesLeft { .. } | Self::VoucherBlocked => 403,
+            Self::SessionEnded => 401,
+            Self::VoucherTriesLeft { .. } | Self::VoucherBlocked | Self::NotAllowed => 403,
             Self::VoucherUnknown | Self::NotFound => 404,
             Self::VoucherExpired | Self::VoucherUsed => 410,
             Self::TooLarge => 413,
@@ -139,6 +146,8 @@ impl Refusal {
                     what: what.ok_or(DecodeError::MissingField("what"))?.to_owned(),
                 }
             }
+            "session_ended" => Self::SessionEnded,
+            "not_allowed" => Self::NotAllowed,
             "not_found" => Self::NotFound,
             "too_large" => Self::TooLarge,
             "update_needed" => Self::UpdateNeeded,

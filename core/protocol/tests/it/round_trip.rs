@@ -51,6 +51,8 @@ fn refusal() -> impl Strategy<Value = Refusal> {
         Just(Refusal::VoucherBlocked),
         any::<u64>().prop_map(|retry_after| Refusal::RateLimited { retry_after }),
         "[a-z_]{1,30}".prop_map(|what| Refusal::BadRequest { what }),
+        Just(Refusal::SessionEnded),
+        Just(Refusal::NotAllowed),
         Just(Refusal::NotFound),
         Just(Refusal::TooLarge),
         Just(Refusal::UpdateNeeded),

@@ -1,0 +1,12 @@
+//! Reading a scope: rows in order of their sequence number, with a cursor that notices when the
+//! platform's history is not the one that the device has read (rule S2).
+
+mod cursor;
+mod request;
+mod response;
+mod row;
+
+pub use cursor::Cursor;
+pub use request::{MAX_ROWS, PullRequest};
+pub use response::{Page, PageError, PullResponse, UncheckedPull};
+pub use row::{MAX_ROW_BODY, Row};
