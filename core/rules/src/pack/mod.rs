@@ -1,0 +1,11 @@
+//! The region pack: every service of a region with the rules behind it, in one signed file.
+
+pub(crate) mod bytes;
+mod check;
+mod codec;
+mod content;
+pub(crate) mod day;
+pub(crate) mod some_day;
+
+pub use check::PackError;
+pub use content::{CertificateField, CertificateType, File, Layer, LifeEvent, Pack};
