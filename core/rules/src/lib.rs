@@ -4,6 +4,24 @@
 //! limit in every region's calendar. Pure: no clock, no network, no randomness, no key of its own.
 #![forbid(unsafe_code)]
 
+mod calendar;
+mod clock;
 mod day;
+pub mod expression;
+pub mod form;
+pub mod guide;
+pub mod materials;
+pub mod pack;
+pub mod provision;
+pub mod service;
+mod texts;
 
+pub use calendar::{Calendar, CalendarDay, CalendarError, Calendars, Certainty, DayKind};
+pub use clock::{
+    Acceptance, AcceptanceRule, Amount, Approver, Binding, BindingBy, Clock, ClockError,
+    ClockReading, ClockRules, CountError, DeemedFrom, Due, Duty, Extension, ExtensionRule, Left,
+    Limit, LimitError, MAX_DAYS, Reading, Step, Stop, StopReason, Stopped, Unit, Why, acceptance,
+    binding, count,
+};
 pub use day::Day;
+pub use texts::{RULES_LOCALE, Texts};
