@@ -1,18 +1,17 @@
 //! Public keys.
 
-use p256::ecdsa::signature::Verifier;
+use p256::elliptic_curve::sec1::ToSec1Point;
+use ring::signature::UnparsedPublicKey;
 
 use crate::Suite;
 use crate::cbor::{Item, Value};
 
 /// A public key that lies on its curve.
 #[derive(Clone, PartialEq, Eq)]
-pub struct PublicKey(Point);
-
-#[derive(Clone, PartialEq, Eq)]
-enum Point {
-    P256(p256::ecdsa::VerifyingKey),
-    P384(p384::ecdsa::VerifyingKey),
+pub struct PublicKey {
+    suite: Suite,
+    /// The uncompressed SEC1 point: the form that a signature is checked with.
+    point: Vec<u8>,
 }
 
 /// Why bytes are not a public key.
@@ -33,13 +32,16 @@ pub enum KeyError {
 }
 
 impl PublicKey {
-    /// From a SEC1 point, compressed or not.
+    /// From a SEC1 point, compressed or not. The compact and hybrid forms are refused.
     pub fn from_sec1(suite: Suite, bytes: &[u8]) -> Result<Self, KeyError> {
-        let point = match suite {
-            Suite::P256 => p256::ecdsa::VerifyingKey::from_sec1_bytes(bytes).map(Point::P256),
-            Suite::P384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(bytes).map(Point::P384),
-        };
-        point.map(Self).map_err(|_| KeyError::NotOnCurve)
+        if !matches!(bytes.first(), Some(2..=4)) {
+            return Err(KeyError::Malformed);
+        }
+        match suite {
+            Suite::P256 => p256::PublicKey::from_sec1_bytes(bytes).map(Self::from_p256),
+            Suite::P384 => p384::PublicKey::from_sec1_bytes(bytes).map(Self::from_p384),
+        }
+        .map_err(|_| KeyError::NotOnCurve)
     }
 
     /// From a SEC1 point whose length tells its suite: 33 or 65 bytes P-256, 49 or 97 P-384.
@@ -86,28 +88,31 @@ impl PublicKey {
         Self::from_sec1(suite, &sec1)
     }
 
-    pub(crate) fn from_p256(key: p256::ecdsa::VerifyingKey) -> Self {
-        Self(Point::P256(key))
+    pub(crate) fn from_p256(key: p256::PublicKey) -> Self {
+        Self {
+            suite: Suite::P256,
+            point: key.to_sec1_point(false).as_bytes().to_vec(),
+        }
     }
 
-    pub(crate) fn from_p384(key: p384::ecdsa::VerifyingKey) -> Self {
-        Self(Point::P384(key))
+    pub(crate) fn from_p384(key: p384::PublicKey) -> Self {
+        Self {
+            suite: Suite::P384,
+            point: key.to_sec1_point(false).as_bytes().to_vec(),
+        }
     }
 
     /// The suite of this key's curve.
     pub fn suite(&self) -> Suite {
-        match self.0 {
-            Point::P256(_) => Suite::P256,
-            Point::P384(_) => Suite::P384,
-        }
+        self.suite
     }
 
     /// The compressed SEC1 point: 33 bytes on P-256, 49 on P-384.
     pub fn to_sec1_compressed(&self) -> Vec<u8> {
-        match &self.0 {
-            Point::P256(key) => key.to_sec1_point(true).as_bytes().to_vec(),
-            Point::P384(key) => key.to_sec1_point(true).as_bytes().to_vec(),
-        }
+        let odd = self.point.last().is_some_and(|byte| byte & 1 == 1);
+        let mut compressed = self.point[..1 + self.suite.field_bytes()].to_vec();
+        compressed[0] = if odd { 3 } else { 2 };
+        compressed
     }
 
     /// A COSE_Key with the point compressed.
@@ -126,21 +131,19 @@ impl PublicKey {
         crate::sha256(&self.to_sec1_compressed())
     }
 
-    /// Whether `signature` (raw form) is this key's signature of `message`. Both forms of *s* are
-    /// accepted, because key stores return either.
+    /// Whether `signature` (raw form: r and s, each of the curve's width and between 1 and the
+    /// order) is this key's signature of `message`. Both forms of *s* are accepted, because key
+    /// stores return either.
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        match &self.0 {
-            Point::P256(key) => p256::ecdsa::Signature::from_slice(signature)
-                .is_ok_and(|signature| key.verify(message, &signature).is_ok()),
-            Point::P384(key) => p384::ecdsa::Signature::from_slice(signature)
-                .is_ok_and(|signature| key.verify(message, &signature).is_ok()),
-        }
+        UnparsedPublicKey::new(self.suite.verification(), &self.point)
+            .verify(message, signature)
+            .is_ok()
     }
 }
 
 impl std::fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "PublicKey({:?})", self.suite())
+        write!(f, "PublicKey({:?})", self.suite)
     }
 }
 

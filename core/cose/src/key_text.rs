@@ -32,20 +32,20 @@ impl PublicKey {
         if pem.contains("PRIVATE KEY-----") {
             return Err(KeyError::PrivateKey);
         }
-        if let Ok(key) = p256::ecdsa::VerifyingKey::from_public_key_pem(pem) {
+        if let Ok(key) = p256::PublicKey::from_public_key_pem(pem) {
             return Ok(Self::from_p256(key));
         }
-        p384::ecdsa::VerifyingKey::from_public_key_pem(pem)
+        p384::PublicKey::from_public_key_pem(pem)
             .map(Self::from_p384)
             .map_err(|_| KeyError::Malformed)
     }
 
     /// From a DER SubjectPublicKeyInfo (RFC 5480).
     pub fn from_der(der: &[u8]) -> Result<Self, KeyError> {
-        if let Ok(key) = p256::ecdsa::VerifyingKey::from_public_key_der(der) {
+        if let Ok(key) = p256::PublicKey::from_public_key_der(der) {
             return Ok(Self::from_p256(key));
         }
-        if let Ok(key) = p384::ecdsa::VerifyingKey::from_public_key_der(der) {
+        if let Ok(key) = p384::PublicKey::from_public_key_der(der) {
             return Ok(Self::from_p384(key));
         }
         match SubjectPublicKeyInfoRef::try_from(der) {

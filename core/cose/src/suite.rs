@@ -1,4 +1,8 @@
-//! Which curve, hash and algorithm identifiers belong together.
+//! Which curve, hash and algorithm identifiers belong together, and what checks their signatures.
+
+use ring::signature::{
+    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, EcdsaVerificationAlgorithm,
+};
 
 /// A signature suite: a curve with its hash. A type from the start, because issuers will sign
 /// with SM2/SM3 while phones keep P-256 (rule C8).
@@ -49,6 +53,14 @@ impl Suite {
         match self {
             Self::P256 => 32,
             Self::P384 => 48,
+        }
+    }
+
+    /// What checks a raw signature against an uncompressed point.
+    pub(crate) fn verification(self) -> &'static EcdsaVerificationAlgorithm {
+        match self {
+            Self::P256 => &ECDSA_P256_SHA256_FIXED,
+            Self::P384 => &ECDSA_P384_SHA384_FIXED,
         }
     }
 }

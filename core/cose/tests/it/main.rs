@@ -5,3 +5,4 @@
 mod cbor;
 mod keys;
 mod messages;
+mod signatures;
