@@ -10,6 +10,7 @@
 mod claim;
 mod code_text;
 mod day;
+mod deflate;
 mod error;
 mod generic;
 mod hold;

@@ -1,10 +1,6 @@
 //! The packed list itself.
 
-use std::io::{Read, Write};
-
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
+use crate::deflate::{deflate, inflate};
 
 /// Status of one list entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,15 +42,7 @@ impl StatusBits {
         if ![1, 2, 4, 8].contains(&width) || max_bytes > MAX_INFLATED {
             return None;
         }
-        let mut bytes = Vec::new();
-        let mut decoder = ZlibDecoder::new(deflated);
-        // One byte more than allowed shows that the stream is longer.
-        let read = (&mut decoder)
-            .take(max_bytes as u64 + 1)
-            .read_to_end(&mut bytes);
-        let whole = decoder.total_in() == deflated.len() as u64;
-        let fits = read.is_ok() && whole && bytes.len() <= max_bytes;
-        fits.then_some(Self {
+        inflate(deflated, max_bytes).map(|bytes| Self {
             width: width as u8,
             bytes,
         })
@@ -62,11 +50,7 @@ impl StatusBits {
 
     /// The list as one zlib stream.
     pub fn deflate(&self) -> Vec<u8> {
-        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
-        encoder
-            .write_all(&self.bytes)
-            .expect("writing to memory does not fail");
-        encoder.finish().expect("writing to memory does not fail")
+        deflate(&self.bytes)
     }
 
     /// Number of entries.

@@ -8,6 +8,7 @@ use tongban_cose::{SigningInput, Suite, ToBeSigned, labels as cose};
 use super::list::disjoint;
 use super::list_read as list;
 use super::{LIST_TYP, Slot, SlotState, StatusSource};
+use crate::deflate::deflate;
 
 /// What a trust list is to say.
 #[derive(Clone, Debug)]
@@ -41,6 +42,9 @@ pub enum TrustListError {
     /// A slot names a source that the list does not have.
     #[error("slot {0} names an unknown status source")]
     UnknownSource(u32),
+    /// Certificates of this profile are signed on P-256; a slot has a key of another curve.
+    #[error("slot {0} has a key of another suite")]
+    OtherSuite(u32),
 }
 
 /// Fixes the content of a trust list.
@@ -48,11 +52,17 @@ pub fn prepare_trust_list(content: &TrustListContent) -> Result<PreparedTrustLis
     check(content)?;
     let locales = ordered(content.slots.iter().flat_map(|slot| slot.names.keys()));
     let types = ordered(content.slots.iter().flat_map(|slot| &slot.types));
-    let slots = content
-        .slots
+    let mut slots: Vec<&Slot> = content.slots.iter().collect();
+    slots.sort_by_key(|slot| slot.number);
+    let keys: Vec<u8> = slots
+        .iter()
+        .flat_map(|slot| slot.key.to_sec1_compressed())
+        .collect();
+    let slots: Vec<Item> = slots
         .iter()
         .map(|slot| slot_item(slot, &locales, &types))
         .collect();
+    let slots = Item::Array(slots).encode();
     let sources = content.status_sources.iter().map(source_item).collect();
     let mut payload = vec![
         (list::ROOT.into(), content.root_number.into()),
@@ -67,7 +77,11 @@ pub fn prepare_trust_list(content: &TrustListContent) -> Result<PreparedTrustLis
             Item::Array(types.iter().map(|vct| vct[..].into()).collect()),
         ),
         (list::SOURCES.into(), Item::Array(sources)),
-        (list::SLOTS.into(), Item::Array(slots)),
+        (
+            list::SLOTS.into(),
+            Item::Array(vec![(slots.len() as u64).into(), deflate(&slots).into()]),
+        ),
+        (list::KEYS.into(), keys.into()),
     ];
     if let Some(until) = content.valid_until {
         payload.push((list::VALID_UNTIL.into(), until.into()));
@@ -106,6 +120,9 @@ fn check(content: &TrustListContent) -> Result<(), TrustListError> {
         if !numbers.insert(slot.number) {
             return Err(TrustListError::DuplicateSlot(slot.number));
         }
+        if slot.key.suite() != Suite::P256 {
+            return Err(TrustListError::OtherSuite(slot.number));
+        }
         if slot
             .status_sources
             .iter()
@@ -136,7 +153,6 @@ fn slot_item(slot: &Slot, locales: &[&String], types: &[&Vec<u8>]) -> Item {
     };
     Item::Array(vec![
         slot.number.into(),
-        slot.key.to_sec1_compressed().into(),
         slot.office.as_str().into(),
         Item::Array(locales.iter().map(name).collect()),
         state,

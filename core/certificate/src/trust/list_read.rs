@@ -1,18 +1,22 @@
 //! Reading the content of a trust list: known keys only, every place inside its table.
+//!
+//! The slots are one zlib stream, because names and codes of offices repeat each other; their keys
+//! stand beside it, because keys do not. Both were signed, and that has been checked before.
 
 use std::collections::BTreeMap;
 
-use tongban_cose::PublicKey;
 use tongban_cose::cbor::{Limits, Value, read};
+use tongban_cose::{PublicKey, Suite};
 
 use super::list::disjoint;
 use super::{Slot, SlotState, StatusSource, TrustError, TrustList};
 use crate::Uscc;
+use crate::deflate::inflate;
 
 impl TrustList {
     pub(super) fn read(payload: &[u8]) -> Result<Self, TrustError> {
         let map = read(payload, &Limits::LIST).map_err(|_| TrustError::Malformed)?;
-        let known = |key: &Value<'_>| key.as_i64().is_some_and(|k| (ROOT..=SLOTS).contains(&k));
+        let known = |key: &Value<'_>| key.as_i64().is_some_and(|k| (ROOT..=KEYS).contains(&k));
         if !map
             .as_map()
             .is_some_and(|entries| entries.iter().all(|(key, _)| known(key)))
@@ -21,17 +25,7 @@ impl TrustList {
         }
         let parsed = Parts::read(&map).ok_or(TrustError::Malformed)?;
         disjoint(&parsed.sources)?;
-        let mut slots = BTreeMap::new();
-        for slot in map
-            .get(SLOTS)
-            .and_then(Value::as_array)
-            .ok_or(TrustError::Malformed)?
-        {
-            let slot = parsed.slot(slot).ok_or(TrustError::Malformed)?;
-            if slots.insert(slot.number, slot).is_some() {
-                return Err(TrustError::DuplicateSlot);
-            }
-        }
+        let slots = parsed.slots(&map)?;
         Ok(Self {
             root_number: number(&map, ROOT).ok_or(TrustError::Malformed)?,
             version: map
@@ -75,8 +69,32 @@ impl Parts {
         })
     }
 
-    fn slot(&self, value: &Value<'_>) -> Option<Slot> {
-        let [number, key, office, names, state, types, sources] = value.as_array()? else {
+    fn slots(&self, map: &Value<'_>) -> Result<BTreeMap<u32, Slot>, TrustError> {
+        let bytes = map
+            .get(SLOTS)
+            .and_then(inflated)
+            .ok_or(TrustError::Malformed)?;
+        let table = read(&bytes, &Limits::LIST).map_err(|_| TrustError::Malformed)?;
+        let entries = table.as_array().ok_or(TrustError::Malformed)?;
+        let keys = map.get(KEYS).and_then(Value::as_bytes).unwrap_or_default();
+        if keys.len() != entries.len() * KEY_BYTES {
+            return Err(TrustError::Malformed);
+        }
+        let mut slots: BTreeMap<u32, Slot> = BTreeMap::new();
+        for (entry, key) in entries.iter().zip(keys.chunks_exact(KEY_BYTES)) {
+            let slot = self.slot(entry, key).ok_or(TrustError::Malformed)?;
+            match slots.last_key_value() {
+                Some((last, _)) if *last == slot.number => return Err(TrustError::DuplicateSlot),
+                // In order, so that one list has one spelling.
+                Some((last, _)) if *last > slot.number => return Err(TrustError::Malformed),
+                _ => slots.insert(slot.number, slot),
+            };
+        }
+        Ok(slots)
+    }
+
+    fn slot(&self, value: &Value<'_>, key: &[u8]) -> Option<Slot> {
+        let [number, office, names, state, types, sources] = value.as_array()? else {
             return None;
         };
         let names = names.as_array()?;
@@ -93,7 +111,7 @@ impl Parts {
             number: u32::try_from(number.as_u64()?)
                 .ok()
                 .filter(|number| *number >= 1)?,
-            key: PublicKey::from_sec1_any(key.as_bytes()?).ok()?,
+            key: PublicKey::from_sec1(Suite::P256, key).ok()?,
             office: Uscc::parse(office.as_text()?).ok()?,
             names: by_locale,
             state: slot_state(state)?,
@@ -103,6 +121,17 @@ impl Parts {
             status_sources: places(sources, self.sources.len())?.collect(),
         })
     }
+}
+
+/// The CBOR of the slots: exactly as long as announced, and no longer than a list may be (rule C11).
+fn inflated(value: &Value<'_>) -> Option<Vec<u8>> {
+    let [length, deflated] = value.as_array()? else {
+        return None;
+    };
+    let length = usize::try_from(length.as_u64()?)
+        .ok()
+        .filter(|length| *length <= Limits::LIST.max_bytes)?;
+    inflate(deflated.as_bytes()?, length).filter(|bytes| bytes.len() == length)
 }
 
 fn source(value: &Value<'_>) -> Option<StatusSource> {
@@ -156,3 +185,6 @@ pub(super) const LOCALES: i64 = 5;
 pub(super) const TYPES: i64 = 6;
 pub(super) const SOURCES: i64 = 7;
 pub(super) const SLOTS: i64 = 8;
+pub(super) const KEYS: i64 = 9;
+/// A compressed point of P-256.
+const KEY_BYTES: usize = 33;
