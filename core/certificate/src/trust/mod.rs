@@ -1,6 +1,7 @@
 //! Whom to believe: root documents, trust lists, and what a device remembers of both (rules C9,
 //! C10).
 
+mod gone_slots;
 mod list;
 mod list_build;
 mod list_read;
@@ -48,6 +49,9 @@ pub enum TrustError {
     /// A slot number has another key or office than before.
     #[error("trust list reuses a slot")]
     SlotReused,
+    /// A key that was stolen once is listed as a good one again.
+    #[error("trust list believes a stolen key again")]
+    StolenKeyRevived,
     /// Two sources claim one shard.
     #[error("trust list has overlapping status sources")]
     OverlappingSources,
@@ -71,6 +75,7 @@ impl TrustError {
             Self::Expired => "expired",
             Self::DuplicateSlot => "duplicate_slot",
             Self::SlotReused => "slot_reused",
+            Self::StolenKeyRevived => "stolen_key_revived",
             Self::OverlappingSources => "overlapping_sources",
             Self::Empty => "empty",
         }

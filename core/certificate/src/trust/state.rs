@@ -3,6 +3,7 @@
 use tongban_cose::cbor::{CborError, Item, Limits, Value, read, read_sequence};
 use tongban_cose::{CoseError, Typ, UnverifiedSign1, VerifyError, labels as cose};
 
+use super::gone_slots::GoneSlots;
 use super::root::Root;
 use super::{FAST_FORWARD_SECONDS, LIST_TYP, TrustError, TrustList};
 
@@ -14,6 +15,7 @@ pub struct TrustState {
     roots: Vec<Root>,
     list: Option<Held>,
     ratchet: Ratchet,
+    gone: GoneSlots,
 }
 
 #[derive(Clone, Debug)]
@@ -52,6 +54,7 @@ impl TrustState {
             roots: vec![root],
             list: None,
             ratchet: Ratchet::default(),
+            gone: GoneSlots::default(),
         })
     }
 
@@ -102,6 +105,7 @@ impl TrustState {
         let new_root = self.root_number() != before;
         if new_root {
             self.ratchet = Ratchet::default();
+            self.gone = GoneSlots::default();
         }
         let list = self.read_list(document)?;
         self.compare_with_held(&list, document)?;
@@ -119,6 +123,9 @@ impl TrustState {
             .as_ref()
             .is_none_or(|held| held.document != document);
         let list_version = list.version();
+        if let Some(held) = self.list.as_ref().filter(|_| !new_root) {
+            self.gone.remember(&held.list, &list);
+        }
         self.list = Some(Held {
             list,
             document: document.to_vec(),
@@ -190,15 +197,7 @@ impl TrustState {
         if held.list.version() == list.version() && held.document != document {
             return Err(TrustError::Equivocation);
         }
-        let reused = list.slots().any(|slot| {
-            held.list
-                .slot(slot.number)
-                .is_some_and(|old| old.key != slot.key || old.office != slot.office)
-        });
-        match reused {
-            true => Err(TrustError::SlotReused),
-            false => Ok(()),
-        }
+        self.gone.allow(&held.list, list)
     }
 
     /// The state as bytes for the store.
@@ -217,6 +216,7 @@ impl TrustState {
             (2.into(), list),
             (3.into(), self.ratchet.version.into()),
             (4.into(), self.ratchet.issued_at.into()),
+            (5.into(), self.gone.encode()),
         ])
         .encode()
     }
@@ -253,6 +253,7 @@ impl TrustState {
             version: number(3)?,
             issued_at: number(4)?,
         };
+        state.gone = GoneSlots::decode(stored.get(5))?;
         Ok(state)
     }
 

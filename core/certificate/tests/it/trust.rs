@@ -180,6 +180,44 @@ fn rule_C9_a_slot_is_never_given_to_another_key() {
         content.slots.clear();
     });
     assert!(accept(&mut trust, &dropped).unwrap().changed);
+    // Neither a list without the slot nor a restart of the app makes the number free again.
+    let mut restarted = TrustState::decode(&trust.encode()).unwrap();
+    let again = list(|content| {
+        content.version += 2;
+        content.slots[0].key = Key::new(98).public();
+    });
+    assert_eq!(accept(&mut restarted, &again), Err(TrustError::SlotReused));
+    let same = list(|content| content.version += 2);
+    assert!(accept(&mut restarted, &same).unwrap().changed);
+}
+
+#[test]
+fn rule_C9_a_stolen_key_is_never_believed_again() {
+    let version = |by: u64, state: SlotState| {
+        list(|content| {
+            content.version += by;
+            content.slots[0].state = state;
+        })
+    };
+    let mut trust = trust();
+    accept(&mut trust, &version(1, SlotState::Compromised)).unwrap();
+    for revived in [SlotState::Active, SlotState::Retired { at: NOW }] {
+        assert_eq!(
+            accept(&mut trust, &version(2, revived)),
+            Err(TrustError::StolenKeyRevived)
+        );
+    }
+    let without = list(|content| {
+        content.version += 2;
+        content.slots.clear();
+    });
+    accept(&mut trust, &without).unwrap();
+    let mut restarted = TrustState::decode(&trust.encode()).unwrap();
+    assert_eq!(
+        accept(&mut restarted, &version(3, SlotState::Active)),
+        Err(TrustError::StolenKeyRevived)
+    );
+    assert!(accept(&mut restarted, &version(3, SlotState::Compromised)).is_ok());
 }
 
 #[test]
