@@ -164,10 +164,15 @@ fn issued(message: &UnverifiedSign1<'_>, key: &PublicKey) -> Result<Issued, Reas
             .and_then(Value::as_text)
             .map(str::to_owned)
     };
-    let time = |label| {
-        payload
-            .get(label)
-            .map(|value| seconds(value).ok_or(Reason::FormatUnknown))
+    // From the claims as revealed: a validity that the issuer redacted binds once it is disclosed.
+    let time = |label: i64| {
+        claims
+            .iter()
+            .find(|(key, _)| key.as_i64() == Some(label))
+            .map(|(_, value)| match value {
+                Revealed::Leaf(value) => seconds(value).ok_or(Reason::FormatUnknown),
+                _ => Err(Reason::FormatUnknown),
+            })
     };
     holder_key(&payload)?;
     Ok(Issued {

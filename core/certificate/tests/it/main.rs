@@ -5,6 +5,7 @@
 
 mod copies;
 mod draft_tokens;
+mod generic_rules;
 mod hostile;
 mod identifiers;
 mod present;
