@@ -34,9 +34,9 @@ function dress({ lang, dir, theme, elder }) {
   root.lang = lang;
   root.dir = dir;
   if (elder) root.dataset.mode = 'elder';
-  const dark = theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches;
-  if (dark || theme === 'dark') root.dataset.theme = 'dark';
-  if (theme === 'contrast') root.dataset.theme = 'contrast';
+  const prefers = (query) => matchMedia(query).matches;
+  const system = prefers('(prefers-contrast: more)') ? 'contrast' : prefers('(prefers-color-scheme: dark)') ? 'dark' : 'light';
+  root.dataset.theme = theme === 'system' ? system : theme;
 }
 
 function draw(view) {
