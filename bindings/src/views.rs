@@ -1,5 +1,8 @@
 //! The app's own views, declared to uniffi. Each is checked against its original by the
 //! compiler; nothing is copied or converted here.
+//!
+//! Not derives in the core: they would give the core a scaffolding and a namespace of its own, a
+//! second generated package that every shell has to load, and uniffi in the build of every host.
 
 use std::collections::HashMap;
 
@@ -139,6 +142,8 @@ pub struct SessionView {
     pub min_length: u32,
     /// Seconds until the next try is allowed; absent when one is allowed now.
     pub wait_seconds: Option<u32>,
+    /// How long that wait is as a whole; absent when a try is allowed now.
+    pub wait_total_seconds: Option<u32>,
     /// Wrong tries in a row.
     pub wrong_tries: u32,
     /// The wait that comes when the wrong tries fill up again.

@@ -1,4 +1,5 @@
-//! Erasing the wallet: also locked, for someone who has forgotten the secret; after Confirm.
+//! Erasing the wallet, or an enrolment without its answer: also locked, for someone who has
+//! forgotten the secret; after Confirm.
 
 use std::sync::Arc;
 
@@ -14,15 +15,21 @@ use crate::storage::StorageError;
 /// Erases every certificate and key of this device; settings and snapshots stay.
 pub(crate) async fn erase(core: &Arc<Core>) -> Result<SessionView, ErrorView> {
     let text = blocking(core, |core| -> Result<_, StorageError> {
-        core.store()?;
         let messages = core.messages();
-        let words = Words::new(&messages, "erase");
+        let pending = enrol::pending_person(&*core.store()?)?.is_some();
+        // Who forgot the secret of an enrolment that never came to its end loses no certificate.
+        let (words, notes) = if pending && core.person()?.is_none() {
+            let notes = ["note_voucher", "note_settings"].as_slice();
+            (Words::new(&messages, "give_up"), notes)
+        } else {
+            let notes = ["note_gone", "note_not_revoked", "note_settings"].as_slice();
+            (Words::new(&messages, "erase"), notes)
+        };
         let holds = words.say("holds_value", &crate::Params::new());
-        Ok(words
-            .line("holds", holds)
-            .note("note_gone")
-            .note("note_not_revoked")
-            .note("note_settings")
+        let words = words.line("holds", holds);
+        Ok(notes
+            .iter()
+            .fold(words, |words, note| words.note(note))
             .done())
     })
     .await?;

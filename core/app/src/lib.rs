@@ -9,6 +9,7 @@
 mod api;
 mod app;
 mod certificates;
+mod change_secret;
 mod config;
 mod confirm;
 mod context;
@@ -49,6 +50,7 @@ pub use tongban_store::Kdf;
 pub use certificates::{
     CardState, CardView, CertificateRequest, CertificateView, FieldKindView, FieldView,
 };
+pub use change_secret::ChangeSecretRequest;
 pub use enrol::{
     EnrolLookRequest, EnrolResumeRequest, EnrolStartRequest, EnrolView, VoucherCodeRequest,
     VoucherCodeView, VoucherRequest, VoucherView,
@@ -59,7 +61,7 @@ pub use presence::{PresenceRequest, PresenceView};
 pub use scan::{ClaimView, ScanTextRequest, StatusCheckView, VerdictView, VerdictWordView};
 pub use secret::SecretText;
 pub use session::{QuarantinedView, SecretKind, SessionState, SessionView};
-pub use settings::{SettingsSetRequest, SettingsView, ThemeView};
+pub use settings::{ReadLogView, SettingsSetRequest, SettingsView, ThemeView};
 pub use show::{ShowCode, ShowNextRequest, ShowStartRequest, ShowStopRequest, ShowView};
 pub use snapshots::{SnapshotLevel, SnapshotsView};
 pub use unlock::UnlockRequest;

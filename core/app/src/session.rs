@@ -19,6 +19,8 @@ pub struct SessionView {
     pub min_length: u32,
     /// Seconds until the next try is allowed; null when one is allowed now.
     pub wait_seconds: Option<u32>,
+    /// How long that wait is as a whole; null when a try is allowed now.
+    pub wait_total_seconds: Option<u32>,
     /// Wrong tries in a row.
     pub wrong_tries: u32,
     /// The wait that comes when the wrong tries fill up again.
@@ -67,6 +69,8 @@ pub struct QuarantinedView {
 /// The state of the wallet, after closing one that nobody has used for too long.
 pub(crate) fn status(core: &Core) -> Result<SessionView, StorageError> {
     core.lock_when_idle();
+    // Snapshots that cannot be read are set aside when they are loaded: said here, not later.
+    core.snapshots()?;
     view(core)
 }
 
@@ -94,6 +98,10 @@ pub(crate) fn view(core: &Core) -> Result<SessionView, StorageError> {
         wait_seconds: tries
             .as_ref()
             .and_then(|tries| tries.wait_seconds)
+            .map(time::seconds),
+        wait_total_seconds: tries
+            .as_ref()
+            .and_then(|tries| tries.wait_total_seconds)
             .map(time::seconds),
         wrong_tries: tries.as_ref().map_or(0, |tries| tries.wrong_tries),
         next_wait_seconds: tries.map(|tries| time::seconds(tries.next_wait_seconds)),

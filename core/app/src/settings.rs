@@ -10,6 +10,7 @@ use crate::error::{ErrorCode, Fold, Params, param};
 use crate::events::EventView;
 use crate::hello::{self, CustodyView};
 use crate::storage::StorageError;
+use crate::time;
 
 /// Changes only what is given.
 #[derive(Debug, Deserialize, TS)]
@@ -44,6 +45,23 @@ pub struct SettingsView {
     pub data_folder: String,
     /// The platform's address; null when none is set.
     pub platform_address: Option<String>,
+    /// What the platform's log of who read what was when it last answered; null while the wallet
+    /// is locked, and before the first answer.
+    pub read_log: Option<ReadLogView>,
+}
+
+/// The platform's log of who read what, as this device has seen it (rule K6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReadLogView {
+    /// Lines so far.
+    pub lines: u32,
+    /// The newest line's hash, 64 hexadecimal digits.
+    pub hash: String,
+    /// When it was told, RFC 3339.
+    pub at: String,
+    /// How often the platform then told a log that contradicts this one: lines were taken out or
+    /// changed. Not 0 is worth a word at a service station.
+    pub contradictions: u32,
 }
 
 /// The colours.
@@ -75,7 +93,25 @@ pub(crate) fn get(core: &Core) -> Result<SettingsView, SettingsError> {
         custody: hello::custody(core)?.into(),
         data_folder: core.config.data_dir.display().to_string(),
         platform_address: core.config.platform_address.clone(),
+        read_log: read_log(core)?,
     })
+}
+
+fn read_log(core: &Core) -> Result<Option<ReadLogView>, StorageError> {
+    let Some(db) = core.open_db() else {
+        return Ok(None);
+    };
+    Ok(db.read_log()?.map(|log| ReadLogView {
+        lines: u32::try_from(log.head.seq).unwrap_or(u32::MAX),
+        hash: log
+            .head
+            .hash
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
+        at: time::instant(log.head.received_at),
+        contradictions: u32::try_from(log.refused.len()).unwrap_or(u32::MAX),
+    }))
 }
 
 /// Changes what is given, in one transaction.

@@ -3,8 +3,8 @@
 use thiserror::Error;
 use tongban_device::{DeviceKeyError, EntropyError, SecretStoreError};
 use tongban_store::{
-    CreatePersonError, ErasePersonError, KeySourceError, OpenError, ReadError, UnlockError,
-    WriteError,
+    CreatePersonError, ErasePersonError, KeySourceError, OpenError, ReadError, StorageFault,
+    UnlockError, WriteError,
 };
 
 use crate::error::{ErrorCode, Fold, Params, param};
@@ -70,11 +70,20 @@ impl From<&OpenError> for StorageError {
             },
             OpenError::KeyUnavailable => Self::Keyring,
             OpenError::KeyLost => Self::KeyringLost,
-            OpenError::NewerVersion { .. } => Self::NewerVersion,
-            OpenError::DiskFull => Self::DiskFull,
-            OpenError::NotPermitted => Self::NotPermitted,
-            OpenError::NoEntropy => Self::NoEntropy,
-            _ => Self::Failed,
+            OpenError::Storage(fault) => fault.clone().into(),
+        }
+    }
+}
+
+/// What every use case of the store can meet, in its one translation.
+impl From<StorageFault> for StorageError {
+    fn from(fault: StorageFault) -> Self {
+        match fault {
+            StorageFault::NewerVersion { .. } => Self::NewerVersion,
+            StorageFault::DiskFull => Self::DiskFull,
+            StorageFault::NotPermitted => Self::NotPermitted,
+            StorageFault::NoEntropy => Self::NoEntropy,
+            StorageFault::Disk(_) | StorageFault::Engine(_) => Self::Failed,
         }
     }
 }
@@ -95,8 +104,11 @@ impl From<WriteError> for StorageError {
 }
 
 impl From<ErasePersonError> for StorageError {
-    fn from(_: ErasePersonError) -> Self {
-        Self::Failed
+    fn from(error: ErasePersonError) -> Self {
+        match error {
+            ErasePersonError::Storage(fault) => fault.into(),
+            ErasePersonError::UnknownPerson => Self::Failed,
+        }
     }
 }
 
@@ -135,10 +147,8 @@ impl From<CreatePersonError> for StorageError {
     fn from(error: CreatePersonError) -> Self {
         match error {
             CreatePersonError::Key(error) => error.into(),
-            CreatePersonError::DiskFull => Self::DiskFull,
-            CreatePersonError::NotPermitted => Self::NotPermitted,
-            CreatePersonError::NoEntropy => Self::NoEntropy,
-            _ => Self::Failed,
+            CreatePersonError::Storage(fault) => fault.into(),
+            CreatePersonError::Exists | CreatePersonError::Secret(_) => Self::Failed,
         }
     }
 }
@@ -151,11 +161,39 @@ impl From<UnlockError> for StorageError {
                 file: set_aside.file,
             },
             UnlockError::Key(error) => error.into(),
-            UnlockError::NewerVersion { .. } => Self::NewerVersion,
-            UnlockError::DiskFull => Self::DiskFull,
-            UnlockError::NotPermitted => Self::NotPermitted,
-            UnlockError::NoEntropy => Self::NoEntropy,
-            _ => Self::Failed,
+            UnlockError::Storage(fault) => fault.into(),
+            UnlockError::UnknownPerson
+            | UnlockError::Wait { .. }
+            | UnlockError::WrongSecret { .. }
+            | UnlockError::WeakParameters => Self::Failed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A person can act on a full disk; "reading or writing failed" sends them to restart.
+    #[test]
+    fn a_fault_of_the_store_is_the_same_failure_in_every_use_case() {
+        for (fault, folded) in [
+            (StorageFault::DiskFull, StorageError::DiskFull),
+            (StorageFault::NotPermitted, StorageError::NotPermitted),
+            (StorageFault::NoEntropy, StorageError::NoEntropy),
+            (
+                StorageFault::NewerVersion { found: 9, known: 1 },
+                StorageError::NewerVersion,
+            ),
+            (StorageFault::Engine(1), StorageError::Failed),
+        ] {
+            let everywhere = [
+                StorageError::from(&OpenError::from(fault.clone())),
+                CreatePersonError::from(fault.clone()).into(),
+                ErasePersonError::from(fault.clone()).into(),
+                UnlockError::from(fault).into(),
+            ];
+            assert_eq!(everywhere, [(); 4].map(|()| folded.clone()));
         }
     }
 }

@@ -69,6 +69,11 @@ impl Core {
         }
     }
 
+    /// The open wallet for a look that is no use by the person; `None` when it is closed.
+    pub(crate) fn open_db(&self) -> Option<Arc<PersonDb>> {
+        lock(&self.wallet).open.as_ref().map(|open| open.db.clone())
+    }
+
     pub(crate) fn is_unlocked(&self) -> bool {
         lock(&self.wallet).open.is_some()
     }

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use rusqlite::ffi;
-use tongban_device::BlobError;
+use tongban_device::{BlobError, EntropyError};
 
 /// A failure below the use cases.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,35 +135,63 @@ impl From<rusqlite::Error> for WriteError {
     }
 }
 
-/// The variants that every use case with files has, from a [`Fault`].
-macro_rules! from_fault {
-    ($error:ident) => {
-        impl From<crate::fault::Fault> for $error {
-            fn from(fault: crate::fault::Fault) -> Self {
-                use crate::fault::Fault;
-                match fault {
-                    Fault::DiskFull => Self::DiskFull,
-                    Fault::NotPermitted => Self::NotPermitted,
-                    Fault::Damaged => Self::Engine(rusqlite::ffi::SQLITE_CORRUPT),
-                    Fault::Conflict => Self::Engine(rusqlite::ffi::SQLITE_CONSTRAINT),
-                    Fault::Newer { found, known } => Self::NewerVersion { found, known },
-                    Fault::Disk(kind) => Self::Disk(kind),
-                    Fault::Engine(code) => Self::Engine(code),
-                }
-            }
-        }
+/// What disk, engine and random source of a store can do to any use case; wrapped by the
+/// error of each, so that a host answers it in one place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StorageFault {
+    /// A file was written by a newer app.
+    #[error("data has version {found}, this app knows {known}")]
+    NewerVersion {
+        /// Version of the file.
+        found: u32,
+        /// Newest version that this app reads.
+        known: u32,
+    },
+    /// There is no room.
+    #[error("disk is full")]
+    DiskFull,
+    /// The folder may not be used by this account, or is read-only.
+    #[error("data folder may not be used")]
+    NotPermitted,
+    /// The disk failed.
+    #[error("disk failed: {0}")]
+    Disk(ErrorKind),
+    /// The machine has no random bytes to give.
+    #[error("random source does not answer")]
+    NoEntropy,
+    /// The database engine failed with this code.
+    #[error("database engine failed with code {0}")]
+    Engine(i32),
+}
 
-        impl From<rusqlite::Error> for $error {
-            fn from(error: rusqlite::Error) -> Self {
-                crate::fault::Fault::from(error).into()
-            }
+impl From<Fault> for StorageFault {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::DiskFull => Self::DiskFull,
+            Fault::NotPermitted => Self::NotPermitted,
+            Fault::Damaged => Self::Engine(ffi::SQLITE_CORRUPT),
+            Fault::Conflict => Self::Engine(ffi::SQLITE_CONSTRAINT),
+            Fault::Newer { found, known } => Self::NewerVersion { found, known },
+            Fault::Disk(kind) => Self::Disk(kind),
+            Fault::Engine(code) => Self::Engine(code),
         }
+    }
+}
 
-        impl From<tongban_device::EntropyError> for $error {
-            fn from(_: tongban_device::EntropyError) -> Self {
-                Self::NoEntropy
+impl From<EntropyError> for StorageFault {
+    fn from(_: EntropyError) -> Self {
+        Self::NoEntropy
+    }
+}
+
+/// Lets `?` fold what the steps of a use case answer into its variant `Storage`.
+macro_rules! folds_into_storage {
+    ($error:ident: $($cause:ty),+) => {
+        $(impl From<$cause> for $error {
+            fn from(cause: $cause) -> Self {
+                Self::Storage(cause.into())
             }
-        }
+        })+
     };
 }
-pub(crate) use from_fault;
+pub(crate) use folds_into_storage;

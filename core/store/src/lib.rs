@@ -40,16 +40,16 @@ mod unlock_delay;
 mod user_secret;
 mod wrapped_key;
 
-pub use fault::{ReadError, WriteError};
+pub use fault::{ReadError, StorageFault, WriteError};
 pub use ids::{CertificateId, IdFormatError, KeyId, PersonId};
 pub use kdf::Kdf;
 pub use key_source::KeySourceError;
 pub use open::{OpenError, Store, StoreOptions};
 pub use person::{
     KeyCustody, NewCertificate, NewCopy, Pending, PersonDb, PersonInfo, PersonTx, PrivateKey,
-    Spent, StoredCertificate, StoredCopy, StoredKey,
+    ReadLog, ReadLogHead, ReadLogNote, Spent, StoredCertificate, StoredCopy, StoredKey,
 };
-pub use persons::{CreatePersonError, ErasePersonError, UnlockError};
+pub use persons::{ChangeSecretError, CreatePersonError, ErasePersonError, UnlockError};
 pub use proof_memory::ProofMemory;
 pub use quarantine::{QuarantineReason, Quarantined};
 pub use snapshots::{Snapshot, SnapshotKind, read_snapshots};

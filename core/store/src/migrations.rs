@@ -8,7 +8,10 @@ use crate::fault::Fault;
 pub(crate) type Steps = &'static [&'static str];
 
 pub(crate) const SHARED: Steps = &[include_str!("../migrations/shared/0001.sql")];
-pub(crate) const PERSON: Steps = &[include_str!("../migrations/person/0001.sql")];
+pub(crate) const PERSON: Steps = &[
+    include_str!("../migrations/person/0001.sql"),
+    include_str!("../migrations/person/0002.sql"),
+];
 
 /// Brings the schema to the newest step, each step whole or not at all; a database of a
 /// newer app is left alone.

@@ -1,4 +1,3 @@
-use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,13 +5,13 @@ use rusqlite::Connection;
 use tongban_device::{Clock, CustodyLevel, DeviceKey, DiskBlobs, Entropy, SecretStore};
 
 use crate::database::{self, DatabaseError};
-use crate::fault::{Fault, from_fault};
+use crate::fault::{Fault, folds_into_storage};
 use crate::files::{SHARED_DB, SHARED_KEY};
 use crate::lock_file::{FolderLock, LockError};
 use crate::quarantine::{self, QuarantineReason, Quarantined};
 use crate::shared_key::{self, SharedKeyError};
 use crate::wrapped_key::Key;
-use crate::{Kdf, migrations};
+use crate::{Kdf, StorageFault, migrations};
 
 /// The open store of one device; one process has it at a time.
 pub struct Store {
@@ -20,6 +19,7 @@ pub struct Store {
     pub(crate) capabilities: Capabilities,
     pub(crate) lock: Arc<FolderLock>,
     shared: Mutex<Connection>,
+    key_files: Mutex<()>,
 }
 
 /// Where the store is and what it may use.
@@ -62,29 +62,9 @@ pub enum OpenError {
     /// The key of the shared database is gone; [`Store::open_anew`] sets it aside.
     #[error("key of the shared database is gone")]
     KeyLost,
-    /// The folder was written by a newer app.
-    #[error("data folder has version {found}, this app knows {known}")]
-    NewerVersion {
-        /// Version of the file.
-        found: u32,
-        /// Newest version that this app reads.
-        known: u32,
-    },
-    /// There is no room.
-    #[error("disk is full")]
-    DiskFull,
-    /// The folder may not be used by this account, or is read-only.
-    #[error("data folder may not be used")]
-    NotPermitted,
-    /// The disk failed.
-    #[error("disk failed: {0}")]
-    Disk(ErrorKind),
-    /// The machine has no random bytes to give.
-    #[error("random source does not answer")]
-    NoEntropy,
-    /// The database engine failed with this code.
-    #[error("database engine failed with code {0}")]
-    Engine(i32),
+    /// Disk, engine or random source failed.
+    #[error(transparent)]
+    Storage(#[from] StorageFault),
 }
 
 impl Store {
@@ -116,6 +96,13 @@ impl Store {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Held while a key file is replaced or taken away, so that one never undoes the other.
+    pub(crate) fn key_files_turn(&self) -> MutexGuard<'_, ()> {
+        self.key_files
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn open_or(options: StoreOptions, missing: Missing) -> Result<Self, OpenError> {
         let StoreOptions {
             dir,
@@ -142,6 +129,7 @@ impl Store {
             capabilities,
             lock: Arc::new(lock),
             shared: Mutex::new(shared),
+            key_files: Mutex::new(()),
         };
         store.settle_persons()?;
         Ok(store)
@@ -245,7 +233,7 @@ fn start(
     }
 }
 
-from_fault!(OpenError);
+folds_into_storage!(OpenError: Fault);
 
 impl From<LockError> for OpenError {
     fn from(error: LockError) -> Self {
@@ -261,11 +249,11 @@ impl From<SharedKeyError> for OpenError {
         match error {
             SharedKeyError::Unavailable => Self::KeyUnavailable,
             SharedKeyError::Lost | SharedKeyError::Damaged => Self::KeyLost,
-            SharedKeyError::Newer { found } => Self::NewerVersion {
+            SharedKeyError::Newer { found } => Self::Storage(StorageFault::NewerVersion {
                 found,
                 known: shared_key::VERSION.into(),
-            },
-            SharedKeyError::Entropy => Self::NoEntropy,
+            }),
+            SharedKeyError::Entropy => Self::Storage(StorageFault::NoEntropy),
             SharedKeyError::Fault(fault) => fault.into(),
         }
     }

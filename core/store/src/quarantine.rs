@@ -36,9 +36,22 @@ pub enum QuarantineReason {
     MissingFile,
     /// Its key is gone from where it was kept.
     KeyLost,
+    /// What the app kept in the database makes no sense to the app that reads it.
+    UnreadableSnapshot,
 }
 
 impl QuarantineReason {
+    /// All of them, for the test of the message catalogue.
+    pub const ALL: &[Self] = &[
+        Self::NotADatabase,
+        Self::DamagedPages,
+        Self::DamagedContents,
+        Self::DamagedHeader,
+        Self::MissingFile,
+        Self::KeyLost,
+        Self::UnreadableSnapshot,
+    ];
+
     /// The stable name at the boundary.
     pub const fn slug(self) -> &'static str {
         match self {
@@ -48,19 +61,14 @@ impl QuarantineReason {
             Self::DamagedHeader => "damaged_header",
             Self::MissingFile => "missing_file",
             Self::KeyLost => "key_lost",
+            Self::UnreadableSnapshot => "unreadable_snapshot",
         }
     }
 
     fn from_slug(slug: &[u8]) -> Option<Self> {
-        let all = [
-            Self::NotADatabase,
-            Self::DamagedPages,
-            Self::DamagedContents,
-            Self::DamagedHeader,
-            Self::MissingFile,
-            Self::KeyLost,
-        ];
-        all.into_iter()
+        Self::ALL
+            .iter()
+            .copied()
             .find(|reason| reason.slug().as_bytes() == slug)
     }
 }
@@ -95,6 +103,24 @@ pub(crate) fn set_aside(
     }
     rename_if_there(&dir.join(name), &dir.join(&file))?;
     files::sync_dir(dir)?;
+    Ok(Quarantined { file, reason, at })
+}
+
+/// Writes `bytes`, which stood in a database under `name`, to a file of their own, notes the
+/// reason beside it, and reports. The caller takes them out of the database afterwards.
+pub(crate) fn set_bytes_aside(
+    blobs: &DiskBlobs,
+    name: &str,
+    bytes: &[u8],
+    reason: QuarantineReason,
+    at: u64,
+) -> Result<Quarantined, Fault> {
+    let file = free_name(blobs.dir(), name, at);
+    blobs.write(&files::blob_name(&file)?, bytes)?;
+    blobs.write(
+        &files::blob_name(&format!("{file}{REASON}"))?,
+        reason.slug().as_bytes(),
+    )?;
     Ok(Quarantined { file, reason, at })
 }
 

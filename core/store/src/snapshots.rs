@@ -7,6 +7,7 @@ use crate::database::{self, DatabaseError};
 use crate::fault::Fault;
 use crate::files::{SHARED_DB, SHARED_KEY};
 use crate::open::OpenError;
+use crate::quarantine::{self, QuarantineReason, Quarantined};
 use crate::{ReadError, Store, WriteError, shared_key};
 
 /// What the device knows about trust and status, as of one moment. The store keeps bytes
@@ -50,6 +51,29 @@ impl Store {
             )?;
         }
         Ok(transaction.commit()?)
+    }
+
+    /// Sets aside a stored snapshot that no longer makes sense where signatures are checked:
+    /// its bytes go to a file of their own, and it counts as never stored from then on.
+    /// `None` when there is none.
+    pub fn set_snapshot_aside(
+        &self,
+        kind: SnapshotKind,
+    ) -> Result<Option<Quarantined>, WriteError> {
+        let shared = self.shared();
+        let Some(snapshot) = read(&shared, kind)? else {
+            return Ok(None);
+        };
+        let set_aside = quarantine::set_bytes_aside(
+            &self.blobs,
+            kind.name(),
+            &snapshot.bytes,
+            QuarantineReason::UnreadableSnapshot,
+            self.capabilities.clock.wall_seconds(),
+        )?;
+        // A crash before this leaves the bytes twice, never nowhere.
+        shared.execute("DELETE FROM snapshot WHERE kind = ?1", [kind.name()])?;
+        Ok(Some(set_aside))
     }
 }
 

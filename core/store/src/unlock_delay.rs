@@ -19,6 +19,8 @@ pub struct UnlockState {
     pub wrong_tries: u32,
     /// What is left of a wait, if one runs.
     pub wait_seconds: Option<u64>,
+    /// How long that wait is as a whole.
+    pub wait_total_seconds: Option<u64>,
     /// Wrong secrets left before the next wait.
     pub left_before_wait: u32,
     /// How long that wait will be.
@@ -34,13 +36,15 @@ impl Store {
     /// Where `person` stands with wrong secrets; all zero for an unknown person.
     pub fn unlock_state(&self, person: PersonId) -> Result<UnlockState, ReadError> {
         let wait_seconds = self.wait_left(person)?;
-        let wrong_tries = read(&self.shared(), person)?.map_or(0, |guard| guard.wrong_tries);
+        let (wrong_tries, wait_millis) = read(&self.shared(), person)?
+            .map_or((0, 0), |guard| (guard.wrong_tries, guard.wait_millis));
         let left_before_wait = left_before_wait(wrong_tries);
         let next_wait_seconds =
             wait_after(wrong_tries.saturating_add(left_before_wait)).unwrap_or(0);
         Ok(UnlockState {
             wrong_tries,
             wait_seconds,
+            wait_total_seconds: wait_seconds.map(|_| wait_millis.div_ceil(1_000)),
             left_before_wait,
             next_wait_seconds,
         })

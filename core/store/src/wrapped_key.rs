@@ -11,7 +11,7 @@
 //! 32 random bytes: wrapped by a non-exportable key and stored here (hardware), in the
 //! login keyring (os_keyring), or absent (passphrase). Wrapping at all levels, where rule
 //! K1 derives the key at `os_keyring`, lets a PIN change without rewriting the database and
-//! makes erasing this file erase the person's data.
+//! makes erasing this file erase the person's data (ADR 0009).
 //!
 //! The digest at the end finds accidents: with it a damaged file is told apart from a wrong
 //! secret. Whoever changes the file on purpose can repair the digest and is then answered

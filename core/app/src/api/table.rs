@@ -8,6 +8,7 @@ use ts_rs::TypeVisitor as _;
 
 use super::typescript::Types;
 use crate::certificates::{self, CardView, CertificateRequest, CertificateView};
+use crate::change_secret::{self, ChangeSecretRequest};
 use crate::context::{Core, blocking};
 use crate::enrol::{
     self, EnrolLookRequest, EnrolResumeRequest, EnrolStartRequest, EnrolView, VoucherCodeRequest,
@@ -108,6 +109,8 @@ calls! { core, request, bytes;
         let NothingView {} = request;
         blocking(core, quarantine::open_anew).await?
     };
+    "secret.change": ChangeSecretRequest => SessionView,
+        change_secret::change_secret(core, request).await?;
     "wallet.erase": NothingView => SessionView, { let NothingView {} = request; erase::erase(core).await? };
 }
 

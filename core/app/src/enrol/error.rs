@@ -89,6 +89,7 @@ impl Fold for EnrolError {
             Self::Picture(error) => error.code(),
             Self::Secret(SecretPolicyError::TooShort { .. }) => ErrorCode::EnrolSecretShort,
             Self::Secret(SecretPolicyError::NotDigits) => ErrorCode::EnrolSecretNotDigits,
+            Self::Secret(SecretPolicyError::Trivial) => ErrorCode::EnrolSecretWeak,
             Self::SecretLong => ErrorCode::EnrolSecretLong,
             Self::PendingSecret => ErrorCode::EnrolPendingSecret,
             Self::NothingPending => ErrorCode::EnrolNothingPending,

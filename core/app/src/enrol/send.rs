@@ -6,7 +6,8 @@ use tongban_certificate::HeldCertificate;
 use tongban_device::KeyPurpose;
 use tongban_protocol::{EnrolResponse, IssuedType, paths};
 use tongban_store::{
-    CertificateId, NewCertificate, NewCopy, PersonDb, StoredCertificate, StoredKey, WriteError,
+    CertificateId, NewCertificate, NewCopy, PersonDb, ReadLogHead, StoredCertificate, StoredKey,
+    WriteError,
 };
 
 use super::error::EnrolError;
@@ -115,16 +116,29 @@ fn store(core: &Core, waiting: &Waiting, answer: &[u8]) -> Result<(), EnrolError
     if certificates.is_empty() {
         return Err(EnrolError::AnswerBad);
     }
+    let head = read_log_head(core, &answer)?;
     waiting
         .db
         .write(|tx| {
             tx.set_pseudonym(&answer.person)?;
+            tx.note_read_log(&head)?;
             certificates
                 .iter()
                 .try_for_each(|certificate| tx.insert_certificate(certificate))?;
             tx.clear_pending(&waiting.id)
         })
         .map_err(|error: WriteError| StorageError::from(error).into())
+}
+
+/// The head that this answer names (rule K6); whether it fits is decided where it is stored.
+fn read_log_head(core: &Core, answer: &EnrolResponse) -> Result<ReadLogHead, EnrolError> {
+    // No log has 2⁶³ lines, and the store could not hold the number.
+    i64::try_from(answer.read_log.seq).map_err(|_| EnrolError::AnswerBad)?;
+    Ok(ReadLogHead {
+        seq: answer.read_log.seq,
+        hash: answer.read_log.hash,
+        received_at: core.now(),
+    })
 }
 
 /// All copies of one certificate, each signed by a trusted slot and bound to a key of its own.

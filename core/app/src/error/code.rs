@@ -71,6 +71,17 @@ codes! {
     /// The machine's own check was declined or timed out.
     PresenceDeclined: "presence.declined", Declined, kept "certificates_safe", next "give_presence";
 
+    /// The new secret is too short.
+    SecretShort: "secret.short", BadInput, kept "secret_unchanged", next "longer_secret";
+    /// The new PIN has other signs than digits.
+    SecretNotDigits: "secret.not_digits", BadInput, kept "secret_unchanged", next "digits_only";
+    /// The new secret is among the first that anyone would try.
+    SecretWeak: "secret.weak", BadInput, kept "secret_unchanged", next "less_obvious_secret";
+    /// A secret is longer than anything typed.
+    SecretLong: "secret.long", BadInput, kept "secret_unchanged", next "shorter_secret";
+    /// The new secret is the present one.
+    SecretSame: "secret.same", BadInput, kept "secret_unchanged", next "another_secret";
+
     /// The person declined.
     ConfirmDeclined: "confirm.declined", Declined, kept "nothing_changed", next "start_again_if_wanted";
     /// Nobody answered in time.
@@ -92,6 +103,8 @@ codes! {
     EnrolSecretShort: "enrol.secret_short", BadInput, kept "voucher_unused", next "longer_secret";
     /// The new PIN has other signs than digits.
     EnrolSecretNotDigits: "enrol.secret_not_digits", BadInput, kept "voucher_unused", next "digits_only";
+    /// The new secret is among the first that anyone would try.
+    EnrolSecretWeak: "enrol.secret_weak", BadInput, kept "voucher_unused", next "less_obvious_secret";
     /// The new secret is longer than anything typed.
     EnrolSecretLong: "enrol.secret_long", BadInput, kept "voucher_unused", next "shorter_secret";
     /// There is a wallet already.

@@ -69,16 +69,26 @@ pub(crate) fn from_build(config: &AppConfig, now: u64) -> Result<Snapshots, Trus
     })
 }
 
-/// What the store has; without it, or under another anchor, what came with the build.
+/// What the store has; without it, or under another anchor, what came with the build. What can
+/// no longer be read there is set aside, never replaced in silence: with it goes the memory of
+/// the newest list, so that an older one would be taken again (rules C3, C9).
 pub(crate) fn load(store: &Store, config: &AppConfig, now: u64) -> Result<Snapshots, StorageError> {
     let built_in = from_build(config, now).map_err(|_| StorageError::Failed)?;
     let Some(stored) = store.snapshot(SnapshotKind::TrustState)? else {
         return Ok(built_in);
     };
     let trust = match TrustState::decode(&stored.bytes) {
-        Ok(trust) if trust.roots().next() == config.anchors.first().map(Vec::as_slice) => trust,
-        _ => return Ok(built_in),
+        Ok(trust) => trust,
+        Err(_) => {
+            store.set_snapshot_aside(SnapshotKind::TrustState)?;
+            // Without its trust list nobody can say what is in it.
+            store.set_snapshot_aside(SnapshotKind::Status)?;
+            return Ok(built_in);
+        }
     };
+    if trust.roots().next() != config.anchors.first().map(Vec::as_slice) {
+        return Ok(built_in);
+    }
     let mut etags = Etags {
         trust: stored.etag,
         status: None,
@@ -89,7 +99,10 @@ pub(crate) fn load(store: &Store, config: &AppConfig, now: u64) -> Result<Snapsh
                 etags.status = stored.etag;
                 status
             }
-            Err(_) => StatusState::new(),
+            Err(_) => {
+                store.set_snapshot_aside(SnapshotKind::Status)?;
+                StatusState::new()
+            }
         },
         None => StatusState::new(),
     };

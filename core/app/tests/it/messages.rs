@@ -4,6 +4,7 @@ use std::path::Path;
 use serde_json::Value;
 use tongban_app::{ErrorCode, Messages, Params};
 use tongban_certificate::{Reason, TypeRegistry, VerdictWord};
+use tongban_store::QuarantineReason;
 
 const WORDS: [VerdictWord; 5] = [
     VerdictWord::Valid,
@@ -74,6 +75,23 @@ fn every_reason_has_a_sentence_for_the_verifier_and_one_for_the_holder() {
                 word.slug()
             );
         }
+    }
+}
+
+#[test]
+fn every_reason_for_setting_a_file_aside_has_a_text_and_no_text_is_left_over() {
+    let known: BTreeSet<_> = QuarantineReason::ALL
+        .iter()
+        .map(|reason| reason.slug().to_owned())
+        .collect();
+    for (locale, file) in catalogue("app") {
+        let written: BTreeSet<_> = file["app"]["quarantine"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect();
+        assert_eq!(written, known, "{locale}");
     }
 }
 

@@ -42,6 +42,7 @@ fn every_call_of_the_agreement_is_in_the_table() {
         "settings.get",
         "settings.set",
         "store.open_anew",
+        "secret.change",
         "wallet.erase",
     ] {
         assert!(

@@ -1,15 +1,15 @@
-use std::io::ErrorKind;
-
-use tongban_device::BlobFiles;
+use tongban_device::{BlobFiles, EntropyError};
 use zeroize::Zeroizing;
 
 use crate::database;
-use crate::fault::{Fault, from_fault};
+use crate::fault::{Fault, folds_into_storage};
 use crate::files;
 use crate::key_source::{self, FreshHalfError};
 use crate::migrations;
 use crate::wrapped_key::{Key, WrappedKey};
-use crate::{KeySourceError, PersonDb, PersonId, SecretPolicyError, Store, UserSecret};
+use crate::{
+    KeySourceError, PersonDb, PersonId, SecretPolicyError, StorageFault, Store, UserSecret,
+};
 
 /// Why no wallet was made; nothing of it is left.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,29 +23,9 @@ pub enum CreatePersonError {
     /// The key store or keyring did not do it.
     #[error("other half of the key was not stored: {0}")]
     Key(#[from] KeySourceError),
-    /// The shared database was written by a newer app.
-    #[error("data folder has version {found}, this app knows {known}")]
-    NewerVersion {
-        /// Version of the file.
-        found: u32,
-        /// Newest version that this app reads.
-        known: u32,
-    },
-    /// There is no room.
-    #[error("disk is full")]
-    DiskFull,
-    /// The folder may not be used by this account, or is read-only.
-    #[error("data folder may not be used")]
-    NotPermitted,
-    /// The disk failed.
-    #[error("disk failed: {0}")]
-    Disk(ErrorKind),
-    /// The machine has no random bytes to give.
-    #[error("random source does not answer")]
-    NoEntropy,
-    /// The database engine failed with this code.
-    #[error("database engine failed with code {0}")]
-    Engine(i32),
+    /// Disk, engine or random source failed.
+    #[error(transparent)]
+    Storage(#[from] StorageFault),
 }
 
 impl Store {
@@ -112,13 +92,13 @@ impl Store {
     }
 }
 
-from_fault!(CreatePersonError);
+folds_into_storage!(CreatePersonError: Fault, EntropyError);
 
 impl From<FreshHalfError> for CreatePersonError {
     fn from(error: FreshHalfError) -> Self {
         match error {
             FreshHalfError::Source(error) => Self::Key(error),
-            FreshHalfError::Entropy => Self::NoEntropy,
+            FreshHalfError::Entropy => Self::Storage(StorageFault::NoEntropy),
         }
     }
 }

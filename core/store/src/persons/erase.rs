@@ -1,9 +1,7 @@
-use std::io::ErrorKind;
-
 use tongban_device::BlobFiles;
 
-use crate::fault::{Fault, from_fault};
-use crate::{PersonId, Store, database, files, key_source};
+use crate::fault::{Fault, folds_into_storage};
+use crate::{PersonId, StorageFault, Store, database, files, key_source};
 
 /// Why a wallet was not erased completely; it is finished at the next opening.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -11,29 +9,9 @@ pub enum ErasePersonError {
     /// There is no wallet of this person here.
     #[error("person has no wallet here")]
     UnknownPerson,
-    /// The shared database was written by a newer app.
-    #[error("data folder has version {found}, this app knows {known}")]
-    NewerVersion {
-        /// Version of the file.
-        found: u32,
-        /// Newest version that this app reads.
-        known: u32,
-    },
-    /// There is no room to note that the wallet is being erased.
-    #[error("disk is full")]
-    DiskFull,
-    /// The folder may not be used by this account, or is read-only.
-    #[error("data folder may not be used")]
-    NotPermitted,
-    /// The disk failed.
-    #[error("disk failed: {0}")]
-    Disk(ErrorKind),
-    /// The machine has no random bytes to give.
-    #[error("random source does not answer")]
-    NoEntropy,
-    /// The database engine failed with this code.
-    #[error("database engine failed with code {0}")]
-    Engine(i32),
+    /// Disk, engine or random source failed.
+    #[error(transparent)]
+    Storage(#[from] StorageFault),
 }
 
 impl Store {
@@ -52,6 +30,7 @@ impl Store {
     }
 
     pub(crate) fn erase_files(&self, person: PersonId) -> Result<(), Fault> {
+        let _turn = self.key_files_turn();
         self.blobs
             .delete(&files::blob_name(&files::person_key(person))?)?;
         database::remove(&self.blobs.dir().join(files::person_db(person)))?;
@@ -64,4 +43,4 @@ impl Store {
     }
 }
 
-from_fault!(ErasePersonError);
+folds_into_storage!(ErasePersonError: Fault);

@@ -1,5 +1,6 @@
-//! The persons of this device: made, unlocked, erased.
+//! The persons of this device: made, unlocked, given another secret, erased.
 
+mod change_secret;
 mod create;
 mod erase;
 mod unlock;
@@ -12,6 +13,7 @@ use crate::files;
 use crate::open::OpenError;
 use crate::{PersonId, ReadError, Store};
 
+pub use change_secret::ChangeSecretError;
 pub use create::CreatePersonError;
 pub use erase::ErasePersonError;
 pub use unlock::UnlockError;

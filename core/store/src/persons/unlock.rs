@@ -1,15 +1,13 @@
-use std::io::ErrorKind;
-
 use tongban_device::{BlobFiles, CustodyLevel};
 
 use crate::database::DatabaseError;
-use crate::fault::{Fault, from_fault};
+use crate::fault::{Fault, folds_into_storage};
 use crate::files;
 use crate::key_source;
 use crate::quarantine::{self, QuarantineReason, Quarantined};
 use crate::unlock_delay::{self, Try};
 use crate::wrapped_key::{self, HeaderError, Key, WrappedKey};
-use crate::{KeySourceError, PersonDb, PersonId, Store, UserSecret};
+use crate::{KeySourceError, PersonDb, PersonId, StorageFault, Store, UserSecret};
 
 /// Why a wallet stays locked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,36 +38,23 @@ pub enum UnlockError {
     /// The other half of the key is not to be had; the secret was not tried.
     #[error("other half of the key is not to be had: {0}")]
     Key(#[from] KeySourceError),
-    /// The wallet was written by a newer app.
-    #[error("wallet has version {found}, this app knows {known}")]
-    NewerVersion {
-        /// Version of the file.
-        found: u32,
-        /// Newest version that this app reads.
-        known: u32,
-    },
-    /// There is no room to count the try.
-    #[error("disk is full")]
-    DiskFull,
-    /// The folder may not be used by this account, or is read-only.
-    #[error("data folder may not be used")]
-    NotPermitted,
-    /// The disk failed.
-    #[error("disk failed: {0}")]
-    Disk(ErrorKind),
-    /// The machine has no random bytes to give.
-    #[error("random source does not answer")]
-    NoEntropy,
-    /// The database engine failed with this code.
-    #[error("database engine failed with code {0}")]
-    Engine(i32),
+    /// Disk, engine or random source failed.
+    #[error(transparent)]
+    Storage(#[from] StorageFault),
+}
+
+/// What the right secret opens.
+pub(super) struct Opened {
+    pub(super) header: WrappedKey,
+    pub(super) half: Option<Key>,
+    pub(super) key: Key,
 }
 
 impl Store {
     /// Opens the wallet of `person`. Each try is counted before it is made, so that
     /// killing the app does not give it back.
     pub fn unlock(&self, person: PersonId, secret: &UserSecret) -> Result<PersonDb, UnlockError> {
-        let (header, key) = self.open_key(person, secret)?;
+        let Opened { header, key, .. } = self.open_key(person, secret)?;
         let path = self.blobs.dir().join(files::person_db(person));
         let opened = PersonDb::open(&path, &key, (person, header.custody), self.lock.clone());
         opened.map_err(|error| match error {
@@ -89,11 +74,11 @@ impl Store {
         Ok(self.header(person)?.custody)
     }
 
-    fn open_key(
+    pub(super) fn open_key(
         &self,
         person: PersonId,
         secret: &UserSecret,
-    ) -> Result<(WrappedKey, Key), UnlockError> {
+    ) -> Result<Opened, UnlockError> {
         let header = self.header(person)?;
         if header.cost.is_weak() && !self.capabilities.kdf.accepts_weak {
             return Err(UnlockError::WeakParameters);
@@ -109,7 +94,7 @@ impl Store {
         match header.open(half.as_ref(), secret) {
             Some(key) => {
                 self.forget_tries(person)?;
-                Ok((header, key))
+                Ok(Opened { header, half, key })
             }
             None => Err(UnlockError::WrongSecret {
                 left_before_wait: unlock_delay::left_before_wait(wrong_tries) % unlock_delay::TRIES,
@@ -131,10 +116,12 @@ impl Store {
             Ok(_) | Err(HeaderError::Damaged) => {
                 Err(self.set_person_aside(person, QuarantineReason::DamagedHeader))
             }
-            Err(HeaderError::Newer { found }) => Err(UnlockError::NewerVersion {
-                found,
-                known: wrapped_key::VERSION.into(),
-            }),
+            Err(HeaderError::Newer { found }) => {
+                Err(UnlockError::Storage(StorageFault::NewerVersion {
+                    found,
+                    known: wrapped_key::VERSION.into(),
+                }))
+            }
         }
     }
 
@@ -142,6 +129,7 @@ impl Store {
     /// repair without the other.
     fn set_person_aside(&self, person: PersonId, reason: QuarantineReason) -> UnlockError {
         let now = self.capabilities.clock.wall_seconds();
+        let _turn = self.key_files_turn();
         let database = quarantine::set_aside(&self.blobs, &files::person_db(person), reason, now)
             .and_then(|database| {
                 quarantine::set_aside(&self.blobs, &files::person_key(person), reason, now)?;
@@ -155,4 +143,4 @@ impl Store {
     }
 }
 
-from_fault!(UnlockError);
+folds_into_storage!(UnlockError: Fault);

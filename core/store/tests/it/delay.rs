@@ -49,6 +49,7 @@ fn rule_K1_wrong_secrets_cost_a_minute_then_a_quarter_then_an_hour() {
         let state = UnlockState {
             wrong_tries,
             wait_seconds: Some(seconds),
+            wait_total_seconds: Some(seconds),
             left_before_wait: 5,
             next_wait_seconds: next,
         };
@@ -86,6 +87,23 @@ fn rule_K1_the_delay_survives_a_restart_of_the_app() {
     assert_eq!(guess(&device.open()), wrong(0, Some(60)));
     device.clock.advance_seconds(20);
     assert_eq!(guess(&device.open()), UnlockError::Wait { seconds: 40 });
+}
+
+#[test]
+fn what_is_left_of_a_wait_comes_with_the_whole_of_it_also_after_a_restart() {
+    let device = locked();
+    guess_times(&device.open(), 5);
+    device.clock.advance_seconds(20);
+    let of = |store: Store| {
+        let state = store.unlock_state(person(1)).expect("a state");
+        (state.wait_seconds, state.wait_total_seconds)
+    };
+    assert_eq!(of(device.open()), (Some(40), Some(60)));
+    device.clock.advance_seconds(40);
+    assert_eq!(of(device.open()), (None, None));
+    guess_times(&device.open(), 5);
+    device.clock.advance_seconds(1);
+    assert_eq!(of(device.open()), (Some(899), Some(900)));
 }
 
 #[test]

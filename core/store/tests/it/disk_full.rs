@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use tongban_store::{Store, WriteError};
+use tongban_store::{ChangeSecretError, StorageFault, Store, UnlockError, WriteError};
 
 use crate::support::{Device, PASSPHRASE, add, person, secret, text_of};
 
@@ -37,6 +37,18 @@ fn fill(store: &Store) {
         Err(WriteError::DiskFull)
     );
     assert_eq!(store.setting("large"), Ok(None));
+    // Without room for the count of the try, or for the new key file: which one, depends on
+    // what the last page had left.
+    let full = StorageFault::DiskFull;
+    let change = store.change_secret(person(1), &secret(PASSPHRASE), &secret("battery staple"));
+    assert!(
+        [
+            Err(ChangeSecretError::Storage(full.clone())),
+            Err(UnlockError::Storage(full).into())
+        ]
+        .contains(&change),
+        "{change:?}"
+    );
 }
 
 #[test]

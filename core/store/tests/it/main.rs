@@ -5,12 +5,15 @@
     reason = "a test says what this machine did not let it try"
 )]
 
+mod change_secret;
 mod custody;
 mod damage;
 mod delay;
 mod disk_full;
 mod kill;
+mod old_files;
 mod persons;
+mod read_log;
 mod secrecy;
 mod shared;
 mod support;

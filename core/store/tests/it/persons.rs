@@ -1,6 +1,6 @@
 use std::fs;
 
-use tongban_store::{CreatePersonError, ErasePersonError, PersonId, UnlockError};
+use tongban_store::{CreatePersonError, ErasePersonError, PersonId, StorageFault, UnlockError};
 
 use crate::support::{Device, PASSPHRASE, PIN, add, person, secret};
 
@@ -133,7 +133,10 @@ fn a_wallet_whose_database_cannot_be_made_leaves_no_key_behind() {
     fs::create_dir(&in_the_way).expect("a folder");
     let failed = store.create_person(person(1), &secret(PASSPHRASE)).err();
     assert!(
-        matches!(failed, Some(CreatePersonError::Disk(_))),
+        matches!(
+            failed,
+            Some(CreatePersonError::Storage(StorageFault::Disk(_)))
+        ),
         "{failed:?}"
     );
     assert!(

@@ -1,6 +1,8 @@
 #![allow(non_snake_case)]
 
-use tongban_store::{OpenError, ProofMemory, Snapshot, SnapshotKind, Store, read_snapshots};
+use tongban_store::{
+    OpenError, ProofMemory, Snapshot, SnapshotKind, StorageFault, Store, read_snapshots,
+};
 
 use crate::support::{Device, NOW, seeded};
 
@@ -156,7 +158,12 @@ fn a_folder_that_may_not_be_used_is_a_typed_error() {
     std::fs::write(device.path("file"), b"").expect("a file");
     let refused = Store::open(device.options_in(&device.path("file/folder"))).err();
     assert!(
-        matches!(refused, Some(OpenError::Disk(_) | OpenError::NotPermitted)),
+        matches!(
+            refused,
+            Some(OpenError::Storage(
+                StorageFault::Disk(_) | StorageFault::NotPermitted
+            ))
+        ),
         "{refused:?}"
     );
 }

@@ -93,6 +93,19 @@ status_age_seconds: number | null,
 has_portrait: boolean, };
 
 /**
+ * The secret that opens the wallet now, and the one that shall.
+ */
+export type ChangeSecretRequest = { 
+/**
+ * PIN or passphrase as it is.
+ */
+current: SecretText, 
+/**
+ * PIN or passphrase as it shall be.
+ */
+new: SecretText, };
+
+/**
  * A disclosed field.
  */
 export type ClaimView = { 
@@ -367,6 +380,28 @@ reason: string,
 at: string | null, };
 
 /**
+ * The platform's log of who read what, as this device has seen it (rule K6).
+ */
+export type ReadLogView = { 
+/**
+ * Lines so far.
+ */
+lines: number, 
+/**
+ * The newest line's hash, 64 hexadecimal digits.
+ */
+hash: string, 
+/**
+ * When it was told, RFC 3339.
+ */
+at: string, 
+/**
+ * How often the platform then told a log that contradicts this one: lines were taken out or
+ * changed. Not 0 is worth a word at a service station.
+ */
+contradictions: number, };
+
+/**
  * A code's text, pasted or read by the host's own scanner.
  */
 export type ScanTextRequest = { 
@@ -410,6 +445,10 @@ min_length: number,
  * Seconds until the next try is allowed; null when one is allowed now.
  */
 wait_seconds: number | null, 
+/**
+ * How long that wait is as a whole; null when a try is allowed now.
+ */
+wait_total_seconds: number | null, 
 /**
  * Wrong tries in a row.
  */
@@ -483,7 +522,12 @@ data_folder: string,
 /**
  * The platform's address; null when none is set.
  */
-platform_address: string | null, };
+platform_address: string | null, 
+/**
+ * What the platform's log of who read what was when it last answered; null while the wallet
+ * is locked, and before the first answer.
+ */
+read_log: ReadLogView | null, };
 
 /**
  * Asks for the next code.
@@ -782,5 +826,6 @@ export interface Calls {
   "settings.get": { request: NothingView; reply: SettingsView };
   "settings.set": { request: SettingsSetRequest; reply: SettingsView };
   "store.open_anew": { request: NothingView; reply: SessionView };
+  "secret.change": { request: ChangeSecretRequest; reply: SessionView };
   "wallet.erase": { request: NothingView; reply: SessionView };
 }

@@ -6541,6 +6541,11 @@ data class SessionView (
     val `waitSeconds`: kotlin.UInt?
     , 
     /**
+     * How long that wait is as a whole; absent when a try is allowed now.
+     */
+    val `waitTotalSeconds`: kotlin.UInt?
+    , 
+    /**
      * Wrong tries in a row.
      */
     val `wrongTries`: kotlin.UInt
@@ -6584,6 +6589,7 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterTypeSecretKind.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalUInt.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterOptionalUInt.read(buf),
             FfiConverterUInt.read(buf),
@@ -6597,6 +6603,7 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterTypeSecretKind.allocationSize(value.`secretKind`) +
             FfiConverterUInt.allocationSize(value.`minLength`) +
             FfiConverterOptionalUInt.allocationSize(value.`waitSeconds`) +
+            FfiConverterOptionalUInt.allocationSize(value.`waitTotalSeconds`) +
             FfiConverterUInt.allocationSize(value.`wrongTries`) +
             FfiConverterOptionalUInt.allocationSize(value.`nextWaitSeconds`) +
             FfiConverterUInt.allocationSize(value.`autoLockSeconds`) +
@@ -6609,6 +6616,7 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterTypeSecretKind.write(value.`secretKind`, buf)
             FfiConverterUInt.write(value.`minLength`, buf)
             FfiConverterOptionalUInt.write(value.`waitSeconds`, buf)
+            FfiConverterOptionalUInt.write(value.`waitTotalSeconds`, buf)
             FfiConverterUInt.write(value.`wrongTries`, buf)
             FfiConverterOptionalUInt.write(value.`nextWaitSeconds`, buf)
             FfiConverterUInt.write(value.`autoLockSeconds`, buf)
