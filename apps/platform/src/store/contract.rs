@@ -62,7 +62,7 @@ pub trait PlatformStore: Send + Sync {
         limit: u32,
     ) -> Result<AddressTry, StoreError>;
 
-    /// Gives back an address's try that was a right one.
+    /// Gives back an address's try that was none.
     async fn release_address_try(&self, counted: i64) -> Result<(), StoreError>;
 
     /// The answer once given to this enrolment.

@@ -134,7 +134,7 @@ pub struct AddressTag(pub [u8; 16]);
 /// Answer to a reservation in an address's budget of tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressTry {
-    /// Counted; release it by this id if the try was a right one.
+    /// Counted; release it by this id if it turns out to be no try.
     Counted(i64),
     /// The budget is used up; its oldest try was at this second.
     Full {

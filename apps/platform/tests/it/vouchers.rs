@@ -174,7 +174,7 @@ async fn an_unknown_voucher_is_unknown_whichever_way_it_comes() {
 }
 
 #[tokio::test]
-async fn rule_K2_an_address_has_twenty_failed_tries_an_hour() {
+async fn rule_K2_an_address_has_twenty_wrong_tries_an_hour() {
     let town = Town::start().await;
     let voucher = town.voucher("zhou-guifang").await;
     let look = LookRequest {
@@ -215,12 +215,35 @@ async fn rule_K2_an_address_has_twenty_failed_tries_an_hour() {
 }
 
 #[tokio::test]
-async fn a_station_that_enrols_a_queue_of_people_is_not_stopped() {
+async fn rule_K2_right_tries_count_too_a_look_and_the_same_request_again_do_not() {
     let town = Town::start().await;
-    for _ in 0..22 {
+    let mut last = None;
+    for _ in 0..20 {
         let voucher = town.voucher("zhou-guifang").await;
-        App::new(1).enrol(town.address(), &voucher, NOW).await;
+        let look = LookRequest {
+            number: voucher.number,
+            extra: Default::default(),
+        };
+        let looked = post(town.address(), paths::VOUCHER_LOOK, &look.encode()).await;
+        assert_eq!(looked.status, 200, "a look is no try");
+        let app = App::new(1);
+        let body = app.body(typed(&voucher));
+        let answer = post(town.address(), paths::ENROL, &body).await;
+        assert_eq!(answer.status, 200, "a right try");
+        last = Some((body, answer.body));
     }
+    let voucher = town.voucher("zhou-guifang").await;
+    let refusal = App::new(1).refused(town.address(), typed(&voucher)).await;
+    assert_eq!(refusal, Refusal::RateLimited { retry_after: 3600 });
+    let (body, first) = last.expect("twenty answers");
+    let again = post(town.address(), paths::ENROL, &body).await;
+    assert!(again.body == first, "a lost answer is had again");
+
+    town.clock.advance_seconds(3600);
+    let voucher = town.voucher("zhou-guifang").await;
+    App::new(1)
+        .enrol(town.address(), &voucher, NOW + 3600)
+        .await;
 }
 
 #[tokio::test]
