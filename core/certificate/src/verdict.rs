@@ -136,7 +136,9 @@ impl Reason {
         }
     }
 
-    /// Whether fields may be shown beside this reason: never those of a copied or forged code.
+    /// Whether fields may be shown beside this reason: never those of a copied or forged code. An
+    /// expired or revoked certificate keeps them, because it is genuine and a clerk has to find
+    /// whose it is.
     pub(crate) fn shows_claims(self) -> bool {
         matches!(
             self,
@@ -238,6 +240,7 @@ impl Verdict {
         self.reason = reason;
         self.word = reason.word();
         if !reason.shows_claims() {
+            // They are what a stranger may have copied: a caller must not even hold them.
             self.claims.clear();
             self.identifier = None;
         }
@@ -251,6 +254,13 @@ impl Verdict {
             VerdictWord::Valid => self.because(Reason::SeenBefore),
             _ => self,
         }
+    }
+
+    /// Whether the person must be compared with what the verdict says of them (rule C6): exactly
+    /// where a holder proved the certificate and its fields may be shown. There is nobody to compare
+    /// with a text that could not be read or a code that is not genuine.
+    pub fn compare_person(&self) -> bool {
+        self.holder_proof && self.reason.shows_claims()
     }
 
     /// The disclosed field with that stable name.

@@ -14,6 +14,9 @@ mod pictures;
 mod snapshots;
 mod table;
 
+#[allow(missing_docs)] // The certificate crate's own tests list them too.
+#[path = "../../../core/certificate/tests/it/issuers.rs"]
+mod issuers;
 #[allow(dead_code, missing_docs)] // The code crate's own tests use the rest of it.
 #[path = "../../../core/code/tests/it/picture.rs"]
 mod picture;

@@ -5,22 +5,23 @@ use tongban_certificate::{
     prepare_status_list,
 };
 
+use crate::issuers::issuers;
 use crate::measure::Times;
 use crate::table::Table;
 use crate::world::{self, FLOOR, HOUR, NOW, SHARD, SLOT};
 
 /// A trust list with this many issuers, among them the world's.
-pub fn trust(issuers: u32) -> TrustState {
+pub fn trust(count: u32) -> TrustState {
     let mut trust = TrustState::from_anchor(&world::root(1)).expect("the world's root");
     trust
-        .accept(&[], &trust_list(issuers), NOW, FLOOR)
+        .accept(&[], &trust_list(count), NOW, FLOOR)
         .expect("the world's list");
     trust
 }
 
-fn trust_list(issuers: u32) -> Vec<u8> {
+fn trust_list(count: u32) -> Vec<u8> {
     let content = world::list_content();
-    let mut slots = world::issuers(issuers, 20);
+    let mut slots = issuers(count, 20);
     slots[SLOT as usize - 1] = content.slots[0].clone();
     world::signed_list(&TrustListContent { slots, ..content })
 }
@@ -58,7 +59,7 @@ pub fn measure(table: &mut Table) {
     // As it is signed, sent and kept; the slots in it are one zlib stream, so gzip finds no more.
     let list = trust_list(829);
     let own_counties = world::signed_list(&TrustListContent {
-        slots: world::issuers(829, 1),
+        slots: issuers(829, 1),
         ..world::list_content()
     });
     table.row(

@@ -8,6 +8,7 @@ mod draft_tokens;
 mod generic_rules;
 mod hostile;
 mod identifiers;
+mod issuers;
 mod present;
 mod size;
 mod status;

@@ -6,6 +6,7 @@ use flate2::write::ZlibEncoder;
 use tongban_certificate::*;
 use tongban_cose::cbor::{Item, Limits, Value, read};
 
+use crate::issuers::issuers;
 use crate::world::*;
 
 fn anchored() -> TrustState {

@@ -53,32 +53,22 @@ fn revoked_and_suspended_are_told_apart() {
         (Status::Revoked, Reason::Revoked),
         (Status::Suspended, Reason::Suspended),
     ] {
-        let verifier = Verifier {
-            status: Some(status_with(&[(42, status)])),
-            ..Verifier::default()
-        };
-        let verdict = verifier.judge(shown().bytes());
+        let verdict = Verifier::after(&[(42, status)]).judge(shown().bytes());
         assert_eq!(
             (verdict.word, verdict.reason),
             (VerdictWord::Revoked, expected)
         );
         assert_eq!(verdict.status_as_of, Some(NOW - HOUR));
     }
-    let neighbours = status_with(&[(41, Status::Revoked), (43, Status::Suspended)]);
-    let verifier = Verifier {
-        status: Some(neighbours),
-        ..Verifier::default()
-    };
-    assert_eq!(reason(&verifier, &shown()), Reason::Valid);
+    let neighbours = Verifier::after(&[(41, Status::Revoked), (43, Status::Suspended)]);
+    assert_eq!(reason(&neighbours, &shown()), Reason::Valid);
 }
 
 #[test]
 fn a_revoked_certificate_is_revoked_even_in_an_old_code() {
-    let status = Some(status_with(&[(42, Status::Revoked)]));
     let verifier = Verifier {
-        status,
         now: NOW + 300,
-        ..Verifier::default()
+        ..Verifier::after(&[(42, Status::Revoked)])
     };
     assert_eq!(reason(&verifier, &shown()), Reason::Revoked);
 }
@@ -91,11 +81,7 @@ fn rule_C5_code_older_than_60_seconds_is_too_old() {
         (60, Reason::Valid),
         (61, Reason::CodeTooOld),
     ] {
-        let verifier = Verifier {
-            now: NOW + later,
-            ..Verifier::default()
-        };
-        let verdict = verifier.judge(code.bytes());
+        let verdict = Verifier::at(NOW + later).judge(code.bytes());
         assert_eq!(verdict.reason, expected, "{later} s");
         assert_eq!(verdict.claims.is_empty(), expected == Reason::CodeTooOld);
     }
@@ -128,16 +114,14 @@ fn rule_C10_wrong_clocks_are_never_called_forged() {
         assert_eq!(verdict.reason, expected, "holder clock off by {skew} s");
         assert_ne!(verdict.word, VerdictWord::NotGenuine);
     }
-    let of_1970 = Verifier {
-        now: 100_000,
-        ..Verifier::default()
-    };
-    assert_eq!(reason(&of_1970, &shown()), Reason::ClocksDiffer);
-    let of_2090 = Verifier {
-        now: 3_790_000_000,
-        ..Verifier::default()
-    };
-    assert_eq!(reason(&of_2090, &shown()), Reason::CodeTooOld);
+    assert_eq!(
+        reason(&Verifier::at(100_000), &shown()),
+        Reason::ClocksDiffer
+    );
+    assert_eq!(
+        reason(&Verifier::at(3_790_000_000), &shown()),
+        Reason::CodeTooOld
+    );
 }
 
 #[test]
@@ -162,11 +146,7 @@ fn rule_C10_a_proof_outside_the_certificates_life_is_clocks_differ() {
     };
     let end = today.plus_days(1).start();
     let code = shown_at(&issue.held(), &[NAME], end);
-    let verifier = Verifier {
-        now: end - 1,
-        ..Verifier::default()
-    };
-    assert_eq!(reason(&verifier, &code), Reason::ClocksDiffer);
+    assert_eq!(reason(&Verifier::at(end - 1), &code), Reason::ClocksDiffer);
 }
 
 #[test]
@@ -179,11 +159,7 @@ fn validity_ends_at_midnight_and_a_clock_set_back_does_not_extend_it() {
     let end = today.plus_days(1).start();
     for (now, expected) in [(end - 1, Reason::Valid), (end, Reason::Expired)] {
         let code = shown_at(&issue.held(), &[NAME], now);
-        let verifier = Verifier {
-            now,
-            ..Verifier::default()
-        };
-        assert_eq!(reason(&verifier, &code), expected);
+        assert_eq!(reason(&Verifier::at(now), &code), expected);
     }
     // Both clocks are set back, so the proof looks fresh; the floor knows better.
     let code = shown_at(&issue.held(), &[NAME], end - 10);
@@ -237,14 +213,7 @@ fn a_forged_issuer_signature_is_not_genuine_and_shows_nothing() {
 
 #[test]
 fn a_proof_by_another_key_is_broken() {
-    let certificate = held();
-    let request = TimedProofRequest {
-        certificate: &certificate,
-        disclose: &[NAME],
-        now: NOW,
-        floor: 0,
-    };
-    let prepared = prepare_timed_proof(&request).unwrap();
+    let prepared = prepared_at(&held(), &[NAME], NOW);
     let signature = Key::new(99).sign(prepared.to_be_signed());
     let verdict = Verifier::default().judge(prepared.finish(&signature).bytes());
     assert_eq!(verdict.reason, Reason::HolderProofBroken);
@@ -274,11 +243,10 @@ fn a_slot_counts_only_for_its_office_types_and_shards() {
     }
     let mut content = list_content();
     content.slots[0].types = vec![vec![9]];
-    let verifier = Verifier {
-        trust: trust_with(&content),
-        ..Verifier::default()
-    };
-    assert_eq!(reason(&verifier, &shown()), Reason::IssuerNotAllowed);
+    assert_eq!(
+        reason(&Verifier::trusting(&content), &shown()),
+        Reason::IssuerNotAllowed
+    );
 }
 
 #[test]
@@ -292,10 +260,7 @@ fn rule_C9_the_state_of_a_key_decides() {
     for (state, expected) in states {
         let mut content = list_content();
         content.slots[0].state = state;
-        let verifier = Verifier {
-            trust: trust_with(&content),
-            ..Verifier::default()
-        };
+        let verifier = Verifier::trusting(&content);
         assert_eq!(reason(&verifier, &shown()), expected, "{state:?}");
         assert_eq!(
             held().check_issuer(&verifier.trust).err(),
@@ -306,37 +271,25 @@ fn rule_C9_the_state_of_a_key_decides() {
 
 #[test]
 fn the_policys_demands_have_reasons_of_their_own() {
-    let policy = |json: &str| serde_json::from_str::<Policy>(json).unwrap();
-    let judge = |policy| {
-        reason(
-            &Verifier {
-                policy,
-                ..Verifier::default()
-            },
-            &shown(),
-        )
-    };
-    assert_eq!(
-        judge(policy(r#"{"types":["driving-licence"]}"#)),
-        Reason::TypeNotAccepted
-    );
-    assert_eq!(
-        judge(policy(r#"{"types":["resident-identity"]}"#)),
-        Reason::Valid
-    );
-    assert_eq!(
-        judge(policy(r#"{"required_fields":["name","sex"]}"#)),
-        Reason::FieldsMissing
-    );
-    assert_eq!(
-        judge(policy(r#"{"required_fields":["name"]}"#)),
-        Reason::Valid
-    );
-    let strict = policy(r#"{"require_status":true}"#);
+    let demands = [
+        (r#"{"types":["driving-licence"]}"#, Reason::TypeNotAccepted),
+        (r#"{"types":["resident-identity"]}"#, Reason::Valid),
+        (
+            r#"{"required_fields":["name","sex"]}"#,
+            Reason::FieldsMissing,
+        ),
+        (r#"{"required_fields":["name"]}"#, Reason::Valid),
+    ];
+    for (policy, expected) in demands {
+        assert_eq!(
+            reason(&Verifier::demanding(policy), &shown()),
+            expected,
+            "{policy}"
+        );
+    }
     let verifier = Verifier {
-        policy: strict,
         status: None,
-        ..Verifier::default()
+        ..Verifier::demanding(r#"{"require_status":true}"#)
     };
     assert_eq!(reason(&verifier, &shown()), Reason::StatusMissing);
     assert!(serde_json::from_str::<Policy>(r#"{"requred_fields":[]}"#).is_err());
@@ -344,7 +297,6 @@ fn the_policys_demands_have_reasons_of_their_own() {
 
 #[test]
 fn old_snapshots_warn_and_then_refuse() {
-    let policy: Policy = serde_json::from_str(r#"{"amber_days":7,"refuse_days":14}"#).unwrap();
     let ages = [
         (6, Reason::Valid),
         (8, Reason::ValidSnapshotOld),
@@ -355,8 +307,7 @@ fn old_snapshots_warn_and_then_refuse() {
         let code = shown_at(&held(), &[NAME], now);
         let verifier = Verifier {
             now,
-            policy: policy.clone(),
-            ..Verifier::default()
+            ..Verifier::demanding(r#"{"amber_days":7,"refuse_days":14}"#)
         };
         let verdict = verifier.judge(code.bytes());
         assert_eq!(verdict.reason, expected, "{days} days");
@@ -370,10 +321,7 @@ fn an_expired_list_is_a_snapshot_too_old() {
         valid_until: Some(NOW + 100),
         ..list_content()
     };
-    let verifier = Verifier {
-        trust: trust_with(&content),
-        ..Verifier::default()
-    };
+    let verifier = Verifier::trusting(&content);
     assert_eq!(reason(&verifier, &shown()), Reason::Valid);
     let now = NOW + 100;
     let late = Verifier { now, ..verifier };
@@ -408,17 +356,12 @@ fn status_lists_that_lack_the_certificates_shard_cannot_vouch_for_it() {
 #[test]
 fn rule_C5_a_proof_is_remembered_by_what_was_signed() {
     let certificate = held();
-    let request = TimedProofRequest {
-        certificate: &certificate,
-        disclose: &[NAME],
-        now: NOW,
-        floor: 0,
-    };
-    let signature = holder_key().sign(prepare_timed_proof(&request).unwrap().to_be_signed());
+    let prepared = || prepared_at(&certificate, &[NAME], NOW);
+    let signature = holder_key().sign(prepared().to_be_signed());
     let ids: Vec<_> = [signature, Key::negated(&signature)]
         .iter()
         .map(|signature| {
-            let code = prepare_timed_proof(&request).unwrap().finish(signature);
+            let code = prepared().finish(signature);
             let verdict = Verifier::default().judge(code.bytes());
             assert_eq!(verdict.reason, Reason::Valid);
             assert_eq!(verdict.proof_id, Some(code.proof_id()));
@@ -431,10 +374,7 @@ fn rule_C5_a_proof_is_remembered_by_what_was_signed() {
         (again.word, again.reason),
         (VerdictWord::CannotTell, Reason::SeenBefore)
     );
-    let revoked = Verifier {
-        status: Some(status_with(&[(42, Status::Revoked)])),
-        ..Verifier::default()
-    };
+    let revoked = Verifier::after(&[(42, Status::Revoked)]);
     assert_eq!(
         revoked.judge(shown().bytes()).seen_before().reason,
         Reason::Revoked
@@ -451,4 +391,50 @@ fn slugs_are_unique_and_every_reason_has_its_word() {
         .filter(|r| r.word() == VerdictWord::NotGenuine)
         .collect();
     assert_eq!(forged.len(), 3);
+}
+
+#[test]
+fn rule_C6_the_person_is_compared_exactly_where_fields_may_be_shown() {
+    let forged = Issue {
+        issuer: Key::new(99),
+        ..Issue::default()
+    };
+    let forged = shown_at(&forged.held(), &[NAME], NOW);
+    let usual = Verifier::default();
+    let cases = [
+        (usual.judge(shown().bytes()), Reason::Valid, true),
+        (
+            Verifier::after(&[(42, Status::Revoked)]).judge(shown().bytes()),
+            Reason::Revoked,
+            true,
+        ),
+        (
+            usual.judge(shown().bytes()).seen_before(),
+            Reason::SeenBefore,
+            true,
+        ),
+        (usual.judge(forged.bytes()), Reason::SignatureBroken, false),
+        (
+            Verifier::at(NOW + 300).judge(shown().bytes()),
+            Reason::CodeTooOld,
+            false,
+        ),
+        (
+            usual.judge(held().bytes()),
+            Reason::HolderProofMissing,
+            false,
+        ),
+        (usual.judge_text("TB1:::"), Reason::Unreadable, false),
+        (
+            usual.judge_text("https://example.com"),
+            Reason::FormatUnknown,
+            false,
+        ),
+    ];
+    for (verdict, reason, compare) in cases {
+        assert_eq!(verdict.reason, reason);
+        assert_eq!(verdict.compare_person(), compare, "{reason:?}");
+        assert_eq!(!verdict.claims.is_empty(), compare, "{reason:?}");
+        assert!(compare || verdict.identifier.is_none(), "{reason:?}");
+    }
 }

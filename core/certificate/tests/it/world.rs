@@ -28,7 +28,11 @@ pub struct Key(SigningKey);
 
 impl Key {
     pub fn new(seed: u8) -> Self {
-        Self(SigningKey::from_slice(&[seed; 32]).unwrap())
+        Self::of(&[seed; 32])
+    }
+
+    pub fn of(secret: &[u8; 32]) -> Self {
+        Self(SigningKey::from_slice(secret).unwrap())
     }
 
     pub fn public(&self) -> PublicKey {
@@ -121,102 +125,6 @@ pub fn slot() -> Slot {
         status_sources: vec![0],
     }
 }
-
-/// So many slots, each of an office of its own with names in two languages: `each` (up to 20)
-/// bureaus of one county, then of the next.
-pub fn issuers(count: u32, each: usize) -> Vec<Slot> {
-    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut below = |limit: usize| {
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (random >> 33) as usize % limit
-    };
-    let mut slots = Vec::new();
-    let mut county = (String::new(), String::new(), String::new());
-    for number in 1..=count {
-        let (bureau, bureau_en) = BUREAUS[slots.len() % each];
-        if slots.len().is_multiple_of(each) {
-            let [a, b, c] = [0; 3].map(|_| SYLLABLES[below(SYLLABLES.len())]);
-            let region = 110_000 + 640 * below(1000);
-            county = (
-                format!("{}{}{}县", a.0, b.0, c.0),
-                format!("{}{}{} County", a.1, b.1, c.1),
-                format!("11{region}"),
-            );
-        }
-        let organisation: String = (0..9).map(|_| CODE[below(CODE.len())] as char).collect();
-        let first = format!("{}{organisation}", county.2);
-        let code = format!("{first}{}", uscc_check(&first).unwrap());
-        let mut secret = [0x5a; 32];
-        secret[..4].copy_from_slice(&(number + 1).to_be_bytes());
-        let key = Key(SigningKey::from_slice(&secret).unwrap());
-        slots.push(Slot {
-            number,
-            key: key.public(),
-            office: Uscc::parse(&code).unwrap(),
-            names: BTreeMap::from([
-                ("en".to_owned(), format!("{bureau_en} of {}", county.1)),
-                ("zh-Hans".to_owned(), format!("{}{bureau}", county.0)),
-            ]),
-            ..slot()
-        });
-    }
-    slots
-}
-
-const CODE: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
-const SYLLABLES: [(&str, &str); 24] = [
-    ("云", "Yun"),
-    ("泉", "Quan"),
-    ("石", "Shi"),
-    ("桥", "Qiao"),
-    ("柳", "Liu"),
-    ("树", "Shu"),
-    ("青", "Qing"),
-    ("河", "He"),
-    ("金", "Jin"),
-    ("沙", "Sha"),
-    ("龙", "Long"),
-    ("山", "Shan"),
-    ("永", "Yong"),
-    ("宁", "Ning"),
-    ("安", "An"),
-    ("平", "Ping"),
-    ("南", "Nan"),
-    ("北", "Bei"),
-    ("东", "Dong"),
-    ("西", "Xi"),
-    ("海", "Hai"),
-    ("原", "Yuan"),
-    ("固", "Gu"),
-    ("川", "Chuan"),
-];
-const BUREAUS: [(&str, &str); 20] = [
-    ("公安局", "Public Security Bureau"),
-    ("民政局", "Civil Affairs Bureau"),
-    (
-        "人力资源和社会保障局",
-        "Human Resources and Social Security Bureau",
-    ),
-    ("自然资源局", "Natural Resources Bureau"),
-    ("卫生健康局", "Health Bureau"),
-    ("教育局", "Education Bureau"),
-    ("市场监督管理局", "Market Supervision Bureau"),
-    ("住房和城乡建设局", "Housing and Construction Bureau"),
-    ("交通运输局", "Transport Bureau"),
-    ("农业农村局", "Agriculture and Rural Affairs Bureau"),
-    ("医疗保障局", "Healthcare Security Bureau"),
-    ("税务局", "Tax Bureau"),
-    ("水务局", "Water Bureau"),
-    ("文化旅游局", "Culture and Tourism Bureau"),
-    ("退役军人事务局", "Veterans Affairs Bureau"),
-    ("应急管理局", "Emergency Management Bureau"),
-    ("审批服务管理局", "Administrative Approval Bureau"),
-    ("司法局", "Justice Bureau"),
-    ("残疾人联合会", "Disabled Persons' Federation"),
-    ("档案馆", "Archives"),
-];
 
 pub fn list_content() -> TrustListContent {
     TrustListContent {
@@ -370,14 +278,19 @@ pub fn held() -> HeldCertificate {
     Issue::default().held()
 }
 
-pub fn shown_at(certificate: &HeldCertificate, disclose: &[i64], now: u64) -> Presentation {
+/// A timed proof that waits for its signature.
+pub fn prepared_at(certificate: &HeldCertificate, disclose: &[i64], now: u64) -> PreparedProof {
     let request = TimedProofRequest {
         certificate,
         disclose,
         now,
         floor: 0,
     };
-    let prepared = prepare_timed_proof(&request).unwrap();
+    prepare_timed_proof(&request).unwrap()
+}
+
+pub fn shown_at(certificate: &HeldCertificate, disclose: &[i64], now: u64) -> Presentation {
+    let prepared = prepared_at(certificate, disclose, now);
     let signature = holder_key().sign(prepared.to_be_signed());
     prepared.finish(&signature)
 }
@@ -408,6 +321,38 @@ impl Default for Verifier {
 }
 
 impl Verifier {
+    /// The usual one at another instant.
+    pub fn at(now: u64) -> Self {
+        Self {
+            now,
+            ..Self::default()
+        }
+    }
+
+    /// The usual one with another trust list.
+    pub fn trusting(content: &TrustListContent) -> Self {
+        Self {
+            trust: trust_with(content),
+            ..Self::default()
+        }
+    }
+
+    /// The usual one with a status list in which these entries changed.
+    pub fn after(changes: &[(usize, Status)]) -> Self {
+        Self {
+            status: Some(status_with(changes)),
+            ..Self::default()
+        }
+    }
+
+    /// The usual one with a policy, given as JSON.
+    pub fn demanding(policy: &str) -> Self {
+        Self {
+            policy: serde_json::from_str(policy).unwrap(),
+            ..Self::default()
+        }
+    }
+
     pub fn judge(&self, bytes: &[u8]) -> Verdict {
         self.with(|context| verify_bytes(bytes, context))
     }
