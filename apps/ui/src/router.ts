@@ -29,6 +29,7 @@ export function makeRouter(app: App): Router {
       { path: '/show/:id', name: 'show', component: () => import('./screens/ShowScreen.vue'), meta: { title: 'ui.show.page', open: true } },
       { path: '/scan', name: 'scan', component: () => import('./screens/ScanScreen.vue'), meta: { title: 'ui.scan.page', nav: 'scan' } },
       { path: '/me', name: 'me', component: () => import('./screens/MeScreen.vue'), meta: { title: 'ui.me.page', nav: 'me' } },
+      { path: '/me/secret', name: 'secret', component: () => import('./screens/ChangeSecretScreen.vue'), meta: { title: 'ui.change.page', open: true } },
       { path: '/trouble', name: 'trouble', component: () => import('./screens/TroubleScreen.vue'), meta: { title: 'ui.trouble.page' } },
       { path: '/:rest(.*)', redirect: '/' },
     ],

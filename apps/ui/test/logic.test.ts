@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { NO_COUNTS, total } from '../src/logic/counts';
 import { ageOf, clockOf, dayOf, isSameDay, parseDay, spanOf } from '../src/logic/dates';
 import { digitsOf, grouped } from '../src/logic/digits';
+import { limitOf } from '../src/logic/limit';
 import { masked } from '../src/logic/mask';
 import { drawModules, pixelsPerModule, QUIET } from '../src/logic/modules';
 import { ScannerBuffer } from '../src/logic/scanner';
@@ -37,6 +38,24 @@ describe('digits', () => {
     expect(grouped('31070186')).toBe('3107 0186');
     expect(grouped('31070')).toBe('3107 0');
     expect(grouped('3107')).toBe('3107');
+  });
+});
+
+describe('a limit', () => {
+  test.each([
+    [0, { at: 0, minutes: 15, over: false }],
+    [1, { at: 1 / 900, minutes: 15, over: false }],
+    [450, { at: 0.5, minutes: 8, over: false }],
+    [900, { at: 1, minutes: 0, over: true }],
+    [5000, { at: 1, minutes: 0, over: true }],
+  ])('%i seconds after its beginning', (now, said) => {
+    const { at, ...rest } = limitOf(0, 900, now);
+    expect(at).toBeCloseTo(said.at);
+    expect(rest).toEqual({ minutes: said.minutes, over: said.over });
+  });
+
+  test('a clock that is behind never makes it longer than it is', () => {
+    expect(limitOf(1000, 1900, 400)).toEqual({ at: 0, minutes: 15, over: false });
   });
 });
 

@@ -8,7 +8,7 @@ import { App } from '../src/state/app';
 import { useShowing } from '../src/state/showing';
 
 const SESSION: SessionView = {
-  state: 'unlocked', secret_kind: 'pin', min_length: 6, wait_seconds: null, wrong_tries: 0, next_wait_seconds: null,
+  state: 'unlocked', secret_kind: 'pin', min_length: 6, wait_seconds: null, wait_total_seconds: null, wrong_tries: 0, next_wait_seconds: null,
   auto_lock_seconds: 180, enrol_pending: false, quarantined: [],
 };
 const PRESENCE: ErrorView = { kind: 'locked', code: 'presence.needed', params: {}, kept: null, next: null };
@@ -48,6 +48,19 @@ describe('the copy of the core', () => {
     await settle();
     expect(app.state.certificates).toBeNull();
     expect(app.state.session?.state).toBe('locked');
+  });
+
+  test('a list that is asked for while the wallet goes is no failure', async () => {
+    const gone: ErrorView = { kind: 'not_found', code: 'wallet.none', params: {}, kept: null, next: null };
+    let open = true;
+    const { app, say } = host({ 'certificates.list': () => { if (!open) throw new CallError(gone); return [{ id: 'a' }]; } });
+    await app.setSession(SESSION);
+    open = false;
+    say({ name: 'certificates_changed', payload: {} as never });
+    say({ name: 'session_changed', payload: { ...SESSION, state: 'no_wallet' } });
+    await settle();
+    expect(app.state.error).toBeNull();
+    expect(app.state.certificates).toBeNull();
   });
 
   test('a store that does not open is a trouble, not a blank page', async () => {

@@ -2,27 +2,25 @@
 // and a picture of each to look at (pictures-out/).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { BrowserApp } from '../lib/browser-app.mjs';
-import { SIZES, accessibilityViolations, launch } from '../lib/chromium.mjs';
+import { SIZES, launch } from '../lib/chromium.mjs';
 import { FileClock, PLATFORM_START } from '../lib/clock.mjs';
 import { draw, withOneBitFlipped, withUnknownIssuer } from '../lib/codes.mjs';
 import * as journey from '../lib/journey.mjs';
+import { look as lookAt, settled } from '../lib/look.mjs';
 import { Platform } from '../lib/platform.mjs';
-import { PROJECT } from '../lib/processes.mjs';
 import { PageScreen } from '../lib/screen.mjs';
 
-const PICTURES = join(PROJECT, 'tests/e2e/pictures-out');
 const folder = mkdtempSync(join(tmpdir(), 'tongban-screens-'));
 const clock = new FileClock(join(folder, 'now'));
 const platform = new Platform(join(folder, 'platform'));
 let browser, app, page, screen;
 
 before(async () => {
-  mkdirSync(PICTURES, { recursive: true });
   await platform.start({ at: PLATFORM_START });
   browser = await launch();
   const data = join(folder, 'app');
@@ -38,21 +36,37 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Looks at what is on a page now in all six ways, and leaves it as a phone in light colours. */
-async function look(name, on = page) {
-  const found = [];
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    for (const colorScheme of ['light', 'dark']) {
-      await on.setViewportSize(viewport);
-      await on.emulateMedia({ colorScheme });
-      await on.waitForTimeout(150);
-      await on.screenshot({ path: join(PICTURES, `${name}-${size}-${colorScheme}.png`) });
-      for (const violation of await accessibilityViolations(on)) found.push(`${name} ${size} ${colorScheme}: ${violation}`);
+const look = (name, on = page) => lookAt(on, name);
+
+const ROOMS = { desktop: SIZES.desktop, landscape: { width: 1024, height: 768 } };
+
+/** The verdict's buttons can be pressed without scrolling, whatever the room and the size of text. */
+async function assertButtonsInView(name) {
+  for (const elder of [false, true]) {
+    await screen.call('settings.set', { elder });
+    await screen.see(elder ? '[data-mode="elder"]' : ':root:not([data-mode])');
+    for (const [room, viewport] of Object.entries(ROOMS)) {
+      await page.setViewportSize(viewport);
+      await settled(page);
+      const { bottom, height } = await page.locator('[data-testid="verdict-next"]').evaluate((button) => ({
+        bottom: button.getBoundingClientRect().bottom, height: innerHeight,
+      }));
+      assert.ok(bottom <= height, `${name} ${room}${elder ? ' elder' : ''}: the button ends at ${bottom} of ${height}`);
     }
+    await lookAt(page, `${name}-rooms${elder ? '-elder' : ''}`, ROOMS);
   }
-  await on.setViewportSize(SIZES.phone);
-  await on.emulateMedia({ colorScheme: 'light' });
-  assert.deepEqual(found, []);
+  await screen.call('settings.set', { elder: false });
+  await screen.see(':root:not([data-mode])');
+  await page.setViewportSize(SIZES.phone);
+}
+
+/** A code that discloses whatever may be disclosed, the portrait too, as a picture. */
+async function drawEverything(file) {
+  const [{ id }] = (await screen.call('certificates.list', {})).ok;
+  const { fields } = (await screen.call('certificates.get', { id })).ok;
+  const names = fields.filter((field) => field.in_timed_code).map((field) => field.name);
+  const { ok } = await screen.call('show.start', { certificate_id: id, fields: names });
+  draw(ok.text, file);
 }
 
 async function scanAndLook(name, picture) {
@@ -122,7 +136,18 @@ test('scan, and a verdict of each word that a code alone can bring', async () =>
   await screen.see('#pasted');
   await look('scan-paste');
   await page.keyboard.press('Escape');
-  await scanAndLook('verdict-valid', shown.picture);
+  await screen.upload('[data-testid="scan-picture"]', shown.picture);
+  await screen.see('#verdict-word');
+  await look('verdict-valid');
+  await assertButtonsInView('verdict-valid');
+  await screen.click('[data-testid="verdict-next"]');
+  const everything = join(folder, 'everything.png');
+  await drawEverything(everything);
+  await screen.upload('[data-testid="scan-picture"]', everything);
+  await screen.see('#verdict-word');
+  await look('verdict-everything');
+  await assertButtonsInView('verdict-everything');
+  await screen.click('[data-testid="verdict-next"]');
   const [tampered, unknown] = [join(folder, 'tampered.png'), join(folder, 'unknown.png')];
   draw(withOneBitFlipped(shown.text), tampered);
   await scanAndLook('verdict-not-genuine', tampered);
@@ -139,10 +164,10 @@ test('me, with each of its sheets', async () => {
   for (const row of await screen.attributes('button[data-testid^="me-"]', 'data-testid')) {
     if (row === 'me-lock-now') continue;
     await screen.click(`[data-testid="${row}"]`);
-    await page.waitForTimeout(300);
+    await screen.see('[role="dialog"]');
     await look(row);
     await page.keyboard.press('Escape');
-    await page.waitForTimeout(300);
+    await screen.gone('[role="dialog"]');
   }
 });
 
@@ -165,9 +190,7 @@ test('unlock, the last resort, and the wait after wrong tries', async () => {
   await look('forgot');
   await page.keyboard.press('Escape');
   for (let wrong = 0; wrong < 5; wrong += 1) {
-    await screen.fill('.unlock form input:not([disabled])', 'not the passphrase');
-    await screen.click('.unlock form .btn.main:not([disabled])');
-    await page.locator('.unlock form .btn[aria-busy]').waitFor({ state: 'detached' });
+    await journey.tryPassphrase(screen, 'not the passphrase');
   }
   await screen.see('.waiting');
   await look('unlock-wait');

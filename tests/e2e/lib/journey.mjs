@@ -3,21 +3,40 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { readByZbar, verify } from './codes.mjs';
 import { OUT } from './processes.mjs';
+import { until } from './webdriver.mjs';
 
 export const PASSPHRASE = 'five quiet rivers meet';
 export const PIN = '426817';
 
 /** From the first screen to the certificate in the wallet; `confirming` answers on the other screen. */
 export async function enrol(screen, voucher, { confirming, custody = 'passphrase' }) {
+  await enterVoucher(screen, voucher);
+  await confirming(() => chooseSecret(screen, custody));
+  await screen.click('#enrol-finish');
+  await screen.see('[data-testid="nav-show"]');
+  await screen.see('article.cert');
+}
+
+/** From the first screen to the choice of a secret, by typing what the paper says. */
+export async function enterVoucher(screen, voucher) {
   await screen.click('[data-testid="welcome-enrol"]');
   await screen.fill('#number', voucher.number);
   await screen.see('#digits');
   await screen.fill('#digits', voucher.digits);
   await screen.click('#enrol-go');
-  await confirming(() => chooseSecret(screen, custody));
-  await screen.click('#enrol-finish');
-  await screen.see('[data-testid="nav-show"]');
-  await screen.see('article.cert');
+}
+
+export async function choosePassphrase(screen) {
+  await screen.fill('#passphrase', PASSPHRASE);
+  await screen.fill('#repeat', PASSPHRASE);
+  await screen.click('#secret-go');
+}
+
+/** One try at the locked wallet, until its answer is there. */
+export async function tryPassphrase(screen, secret) {
+  await screen.fill('.unlock form input:not([disabled])', secret);
+  await screen.click('.unlock form .btn.main:not([disabled])');
+  await screen.gone('.unlock form .btn[aria-busy]');
 }
 
 async function chooseSecret(screen, custody) {
@@ -25,13 +44,12 @@ async function chooseSecret(screen, custody) {
     await screen.see('.dots');
     await screen.press(PIN);
     // The pad is emptied before it takes the second entry.
-    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    await screen.see('[data-turn="second"]');
+    await screen.gone('.dots .full');
     await screen.press(PIN);
     return;
   }
-  await screen.fill('#passphrase', PASSPHRASE);
-  await screen.fill('#repeat', PASSPHRASE);
-  await screen.click('#secret-go');
+  await choosePassphrase(screen);
 }
 
 export async function unlock(screen, custody = 'passphrase') {
@@ -105,12 +123,10 @@ export async function scan(screen, picture) {
 export async function refreshLists(screen) {
   const before = await newest(screen);
   await screen.click('[data-testid="lists-refresh"]');
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  await until(`lists other than ${before}`, async () => {
     const now = await newest(screen);
-    if (now !== before && !now.includes('null')) return;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-  }
-  throw new Error(`the lists did not change: ${before}`);
+    return now !== before && !now.includes('null');
+  });
 }
 
 async function newest(screen) {

@@ -23,9 +23,20 @@ export class Platform {
     this.#process = undefined;
   }
 
+  /** Ends it in the middle of whatever it does. */
+  async kill() {
+    await this.#process?.kill();
+    this.#process = undefined;
+  }
+
   /** A voucher for a resident of the demo, as the clerk's printer would show it. */
   voucher(resident = 'zhou-guifang') {
     return this.#ops(['voucher', '--resident', resident]);
+  }
+
+  /** The same, also as the page that the printer gets. */
+  voucherOnPaper(file, resident = 'zhou-guifang') {
+    return this.#ops(['voucher', '--resident', resident, '--out', file]);
   }
 
   /** Revokes a certificate and publishes the status list that says so at once. */

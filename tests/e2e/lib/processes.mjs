@@ -55,6 +55,12 @@ export class Running {
     return JSON.parse(first.value);
   }
 
+  async kill() {
+    running.delete(this);
+    this.signal('SIGKILL');
+    await this.#ended;
+  }
+
   async stop() {
     running.delete(this);
     this.signal('SIGTERM');

@@ -13,6 +13,11 @@ export class PageScreen {
     return this.page.locator(css).first().waitFor({ state: 'attached', timeout: PATIENCE });
   }
 
+  /** Until nothing fits any more. */
+  async gone(css) {
+    await until(`the end of ${css}`, async () => await this.page.locator(css).count() === 0, PATIENCE);
+  }
+
   click(css) {
     return this.page.locator(css).first().click({ timeout: PATIENCE });
   }
@@ -54,7 +59,7 @@ export class PageScreen {
       const frame = new Uint8Array(4 + json.length);
       new DataView(frame.buffer).setUint32(0, json.length);
       frame.set(json, 4);
-      const headers = { 'content-type': 'application/octet-stream' };
+      const headers = { 'content-type': 'application/octet-stream', 'x-tongban-key': sessionStorage.getItem('tongban-key') };
       const reply = new Uint8Array(await (await fetch(`/call/${name}`, { method: 'POST', headers, body: frame })).arrayBuffer());
       const length = new DataView(reply.buffer).getUint32(0);
       return JSON.parse(new TextDecoder().decode(reply.slice(4, 4 + length)));
@@ -70,6 +75,10 @@ export class WindowScreen {
 
   see(css) {
     return until(css, () => this.session.execute('return document.querySelector(arguments[0]) !== null', css), PATIENCE);
+  }
+
+  gone(css) {
+    return until(`the end of ${css}`, () => this.session.execute('return document.querySelector(arguments[0]) === null', css), PATIENCE);
   }
 
   async click(css) {

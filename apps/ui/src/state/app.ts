@@ -88,10 +88,13 @@ export class App {
     try {
       this.state.certificates = await this.bridge.call('certificates.list', {});
     } catch (error) {
-      this.fail(error);
+      // The wallet closed or went while this was asked; the event that says so is on its way.
+      if (!GONE.includes(viewOf(error).code)) this.fail(error);
     }
   }
 }
+
+const GONE = ['wallet.none', 'wallet.locked'];
 
 export function viewOf(error: unknown): ErrorView {
   if (error instanceof CallError) return error.view;
