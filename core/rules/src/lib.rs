@@ -10,10 +10,14 @@ mod day;
 pub mod expression;
 pub mod form;
 pub mod guide;
+pub mod lint;
 pub mod materials;
 pub mod pack;
 pub mod provision;
+pub mod search;
 pub mod service;
+#[cfg(feature = "compiler")]
+pub mod source;
 mod texts;
 
 pub use calendar::{Calendar, CalendarDay, CalendarError, Calendars, Certainty, DayKind};

@@ -69,10 +69,10 @@ pub enum FieldKind {
     /// A day.
     Date {
         /// Earliest.
-        #[serde(with = "crate::pack::some_day")]
+        #[serde(default, with = "crate::pack::some_day")]
         earliest: Option<Day>,
         /// Latest.
-        #[serde(with = "crate::pack::some_day")]
+        #[serde(default, with = "crate::pack::some_day")]
         latest: Option<Day>,
     },
     /// Yes or no.

@@ -1,4 +1,4 @@
-//! A day as days since 1970-01-01.
+//! A day: days since 1970-01-01 in a pack, `YYYY-MM-DD` where people read it.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serializer};
@@ -6,10 +6,16 @@ use serde::{Deserialize, Deserializer, Serializer};
 use crate::Day;
 
 pub(crate) fn serialize<S: Serializer>(day: &Day, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_i32(day.days())
+    match serializer.is_human_readable() {
+        true => serializer.collect_str(day),
+        false => serializer.serialize_i32(day.days()),
+    }
 }
 
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
-    let days = i32::deserialize(deserializer)?;
-    Day::from_days(days).ok_or_else(|| D::Error::custom("a day out of range"))
+    let day = match deserializer.is_human_readable() {
+        true => Day::parse(&String::deserialize(deserializer)?),
+        false => Day::from_days(i32::deserialize(deserializer)?),
+    };
+    day.ok_or_else(|| D::Error::custom("a day that does not exist; it is written YYYY-MM-DD"))
 }

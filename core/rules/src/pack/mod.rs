@@ -5,7 +5,11 @@ mod check;
 mod codec;
 mod content;
 pub(crate) mod day;
+mod signed;
 pub(crate) mod some_day;
 
 pub use check::PackError;
 pub use content::{CertificateField, CertificateType, File, Layer, LifeEvent, Pack};
+pub use signed::{
+    MAX_CONTENT, PACK_TYP, PreparedPack, ReadError, SignedPack, WriteError, prepare_pack,
+};

@@ -1,7 +1,6 @@
 //! A day that may be missing.
 
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Day;
 
@@ -10,7 +9,7 @@ pub(crate) fn serialize<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     match day {
-        Some(day) => serializer.serialize_some(&day.days()),
+        Some(day) => serializer.serialize_some(&Written(*day)),
         None => serializer.serialize_none(),
     }
 }
@@ -18,9 +17,9 @@ pub(crate) fn serialize<S: Serializer>(
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Day>, D::Error> {
-    let Some(days) = Option::<i32>::deserialize(deserializer)? else {
-        return Ok(None);
-    };
-    let day = Day::from_days(days).ok_or_else(|| D::Error::custom("a day out of range"))?;
-    Ok(Some(day))
+    Ok(Option::<Written>::deserialize(deserializer)?.map(|written| written.0))
 }
+
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Written(#[serde(with = "super::day")] Day);

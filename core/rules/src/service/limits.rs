@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::materials::Sample;
 use crate::provision::{Provision, Ruled};
 use crate::{AcceptanceRule, ClockRules, Day, ExtensionRule, Limit, StopReason, Texts};
 
@@ -51,8 +50,6 @@ pub struct AllowedStop {
     pub within: Option<Limit>,
     /// By what.
     pub provision: Provision,
-    /// The notice that tells the applicant.
-    pub notice: Option<Sample>,
 }
 
 impl Limits {

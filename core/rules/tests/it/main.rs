@@ -9,4 +9,5 @@ mod festivals;
 mod golden;
 mod law;
 mod oracle;
+mod packs;
 mod running_clock;

@@ -43,6 +43,10 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
         }
     }
 
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
         match self.0.kind() {
             Kind::Null => visitor.visit_none(),

@@ -64,6 +64,10 @@ impl Serializer for Writer {
     type SerializeStruct = Parts;
     type SerializeStructVariant = Parts;
 
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
     fn serialize_bool(self, value: bool) -> Result<Item, CodecError> {
         Ok(Item::Bool(value))
     }
