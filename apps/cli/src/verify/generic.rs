@@ -8,7 +8,7 @@ use serde_json::json;
 use tongban_certificate::{GenericOutcome, ReadError, Verdict, decode_code_text, verify_generic};
 use tongban_cose::PublicKey;
 
-use super::{exit_of, no_verdict, unusable};
+use super::{compares_person, exit_of, no_verdict, unusable};
 use crate::file;
 use crate::input::Input;
 use crate::language::Language;
@@ -46,6 +46,7 @@ fn unread(error: ReadError, language: &Language) -> Report {
 
 fn answer(outcome: &GenericOutcome, language: &Language) -> Report {
     let (word, reason) = (outcome.word.slug(), outcome.reason.slug());
+    let exit = exit_of(word, reason);
     let line = json!({
         "verdict": word,
         "reason": reason,
@@ -55,6 +56,7 @@ fn answer(outcome: &GenericOutcome, language: &Language) -> Report {
         "as_of": null,
         "status": "not_checked",
         "holder_proof": outcome.holder_proof,
+        "compare_person": compares_person(exit),
         "valid_from": outcome.valid_from.and_then(rfc3339),
         "valid_until": outcome.valid_until.and_then(rfc3339),
     });
@@ -67,5 +69,5 @@ fn answer(outcome: &GenericOutcome, language: &Language) -> Report {
     for (name, value) in &outcome.claims {
         let _ = writeln!(text, "  {name}: {value}");
     }
-    Report::new(exit_of(word, reason), line, text)
+    Report::new(exit, line, text)
 }

@@ -32,6 +32,7 @@ pub fn no_verdict(reason: &str) -> Value {
         "claims": {},
         "as_of": null,
         "status": "not_checked",
+        "compare_person": false,
     })
 }
 
@@ -51,6 +52,11 @@ fn exit_of(word: &str, reason: &str) -> Exit {
         (_, "unreadable" | "format_unknown") => Exit::Unreadable,
         _ => Exit::No,
     }
+}
+
+/// Nobody is compared with what could not be read.
+fn compares_person(exit: Exit) -> bool {
+    exit != Exit::Unreadable
 }
 
 #[cfg(test)]

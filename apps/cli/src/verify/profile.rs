@@ -9,7 +9,7 @@ use tongban_certificate::{
     verify_code_text,
 };
 
-use super::{exit_of, unusable};
+use super::{compares_person, exit_of, unusable};
 use crate::args::VerifyArgs;
 use crate::file;
 use crate::input::Input;
@@ -44,11 +44,16 @@ pub fn run(input: &Input, args: &VerifyArgs, language: &Language) -> Report {
         Input::Text(text) => verify_code_text(text, &context),
         Input::Bytes(bytes) => verify_bytes(bytes, &context),
     };
-    let report = Report::new(
-        exit_of(verdict.word.slug(), verdict.reason.slug()),
-        for_scripts(&verdict, language),
-        for_reading(&verdict, language),
-    );
+    let exit = exit_of(verdict.word.slug(), verdict.reason.slug());
+    let compare = compares_person(exit);
+    let mut line = for_scripts(&verdict, language);
+    line["compare_person"] = compare.into();
+    let mut text = for_reading(&verdict, language);
+    if compare {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{}", language.text("verdict.compare_person"));
+    }
+    let report = Report::new(exit, line, text);
     if ground.demo {
         report.with(json!({ "demo": true }))
     } else {
@@ -90,7 +95,6 @@ fn for_scripts(verdict: &Verdict, language: &Language) -> Value {
         "valid_until": verdict.valid_until.map(last_day),
         "made_at": verdict.made_at.and_then(rfc3339),
         "holder_proof": verdict.holder_proof,
-        "compare_person": true,
     })
 }
 
@@ -149,7 +153,6 @@ fn for_reading(verdict: &Verdict, language: &Language) -> String {
     if !until.is_empty() {
         let _ = writeln!(text, "{}", language.render("cli.verify.validity", &values));
     }
-    let _ = writeln!(text, "{}", language.text("verdict.compare_person"));
     text
 }
 

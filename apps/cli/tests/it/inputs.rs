@@ -67,6 +67,7 @@ fn what_cannot_be_read_exits_with_2_and_names_its_error() {
             (line["verdict"].as_str(), line["reason"].as_str()),
             (Some("cannot_tell"), Some("unreadable"))
         );
+        assert_eq!(line["compare_person"], false);
         assert!(
             line["message"]
                 .as_str()

@@ -9,6 +9,7 @@ mod operator;
 mod program;
 mod trust_sources;
 mod usage;
+mod revoke;
 mod verdicts;
 #[allow(dead_code)] // The certificate crate's own tests use the rest of it.
 #[path = "../../../../core/certificate/tests/it/world.rs"]

@@ -266,7 +266,25 @@ fn what_is_no_code_of_ours_exits_with_2() {
         &truncated[..truncated.len() / 2],
         &format!("TB1:{}", "A".repeat(9000)),
     ] {
-        assert_verdict(&scene.verify(text), 2, "cannot_tell", "unreadable");
+        let answer = scene.verify(text);
+        assert_verdict(&answer, 2, "cannot_tell", "unreadable");
+        assert_eq!(answer.1["compare_person"], false, "{text}");
+    }
+    let people = scene.run(&["verify", "TB1:!"]);
+    assert!(!people.stdout.contains("Compare"), "{}", people.stdout);
+}
+
+#[test]
+fn rule_C6_every_verdict_on_a_code_says_to_compare_the_person() {
+    let scene = Scene::new();
+    let code = shown().code_text();
+    let late = "2026-03-02T09:05:00+08:00";
+    for (at, word) in [(AT, "valid"), (late, "cannot_tell")] {
+        let (_, line) = scene.verify_at(at, &code);
+        assert_eq!(
+            (&line["verdict"], &line["compare_person"]),
+            (&json!(word), &json!(true))
+        );
     }
 }
 
@@ -274,6 +292,8 @@ fn what_is_no_code_of_ours_exits_with_2() {
 fn people_read_the_word_the_reason_and_what_to_do_in_their_language() {
     let scene = Scene::new();
     let code = shown().code_text();
+    let people = scene.run(&["verify", "--trust", "trust.cbor", "--at", late, &code]);
+    assert!(people.stdout.contains("Compare"), "{}", people.stdout);
     let run = |lang: &str| {
         scene.run(&[
             "verify",
