@@ -17,6 +17,8 @@ pub mod confirm;
 mod custody;
 pub mod device_key;
 pub mod entropy;
+#[cfg(feature = "fakes")]
+mod not_tried;
 pub mod secret_store;
 pub mod transport;
 pub mod user_presence;
@@ -30,6 +32,8 @@ pub use confirm::{
 pub use custody::CustodyLevel;
 pub use device_key::{DeviceKey, DeviceKeyError, KeyPurpose};
 pub use entropy::{Entropy, EntropyError, OsEntropy};
+#[cfg(feature = "fakes")]
+pub use not_tried::not_tried;
 pub use secret_store::{SecretStore, SecretStoreError};
 pub use transport::{
     Header, Method, Transport, TransportError, TransportRequest, TransportResponse,

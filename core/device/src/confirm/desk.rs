@@ -3,13 +3,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::token::Challenge;
-use super::{Confirm, ConfirmError, ConfirmId, ConfirmRequest, ConfirmText, ConfirmToken};
+use super::{ConfirmError, ConfirmId, ConfirmRequest, ConfirmText, ConfirmToken};
 use crate::Entropy;
 
 /// The core's side of the confirmation: makes each question and accepts its token once.
 ///
 /// ```text
-/// desk.ask(port, entropy, text, sha256(request)) → Confirmed → the use case runs
+/// open(text, sha256(request)) → the host's screen → redeem(token) → Confirmed → the use case runs
 /// ```
 #[derive(Default)]
 pub struct ConfirmDesk {
@@ -23,10 +23,12 @@ impl ConfirmDesk {
     }
 
     /// Asks through `port` and returns only if the person said yes to exactly the request
-    /// whose SHA-256 is `request_sha256`.
+    /// whose SHA-256 is `request_sha256`. For tests of hosts: a use case opens and redeems by
+    /// itself, because it has to announce the question in between.
+    #[cfg(feature = "fakes")]
     pub async fn ask(
         &self,
-        port: &dyn Confirm,
+        port: &dyn super::Confirm,
         entropy: &dyn Entropy,
         text: ConfirmText,
         request_sha256: [u8; 32],
@@ -105,11 +107,13 @@ impl Confirmed {
 }
 
 /// Without it a dropped or failed question would stay redeemable.
+#[cfg(feature = "fakes")]
 struct CloseOnDrop<'a> {
     desk: &'a ConfirmDesk,
     id: ConfirmId,
 }
 
+#[cfg(feature = "fakes")]
 impl Drop for CloseOnDrop<'_> {
     fn drop(&mut self) {
         self.desk.close(self.id);
