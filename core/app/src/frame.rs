@@ -2,6 +2,9 @@
 
 use thiserror::Error;
 
+use crate::api::{BYTES_LIMIT, JSON_LIMIT, error_json};
+use crate::error::{ErrorCode, Params};
+
 /// Puts JSON and raw bytes into one body.
 ///
 /// ```
@@ -15,6 +18,18 @@ pub fn encode(json: &str, bytes: &[u8]) -> Vec<u8> {
     body.extend_from_slice(json.as_bytes());
     body.extend_from_slice(bytes);
     body
+}
+
+/// The longest body that a call accepts: its lengths, its JSON, its bytes.
+pub const LARGEST_CALL: usize = size_of::<u32>() + JSON_LIMIT + BYTES_LIMIT;
+
+/// The reply to a body above [`LARGEST_CALL`], for a host that does not take it into memory: what
+/// the core would have answered (`call.too_large`).
+pub fn too_large() -> Vec<u8> {
+    encode(
+        &error_json(&ErrorCode::CallTooLarge.view(Params::new())),
+        &[],
+    )
 }
 
 /// Takes a body apart; never panics, whatever the bytes.

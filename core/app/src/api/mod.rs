@@ -39,7 +39,7 @@ pub(crate) async fn call(core: &Arc<Core>, name: &str, json: &str, bytes: &[u8])
     }
 }
 
-fn error_json(error: &ErrorView) -> String {
+pub(crate) fn error_json(error: &ErrorView) -> String {
     #[derive(Serialize)]
     struct Failed<'a> {
         error: &'a ErrorView,
@@ -47,7 +47,8 @@ fn error_json(error: &ErrorView) -> String {
     serde_json::to_string(&Failed { error }).expect("an error view is strings and numbers")
 }
 
-const JSON_LIMIT: usize = 1 << 20;
+/// The longest JSON of a call.
+pub(crate) const JSON_LIMIT: usize = 1 << 20;
 
 /// A photo of any phone; the picture reader has its own limit on pixels.
-const BYTES_LIMIT: usize = 64 << 20;
+pub(crate) const BYTES_LIMIT: usize = 64 << 20;
