@@ -1,7 +1,7 @@
 //! Files that a person names: read and written whole, with a limit and a reason.
 
 use std::fs::File;
-use std::io::{ErrorKind, Read as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
 /// Why a named file could not be used; the code names the text for people.
@@ -15,6 +15,8 @@ pub enum FileError {
     NotReadable(String),
     #[error("file cannot be written: {0}")]
     NotWritable(String),
+    #[error("file is there already: {0}")]
+    Exists(String),
 }
 
 impl FileError {
@@ -25,6 +27,7 @@ impl FileError {
             FileError::TooLarge(_) => "file_too_large",
             FileError::NotReadable(_) => "file_not_readable",
             FileError::NotWritable(_) => "file_not_writable",
+            FileError::Exists(_) => "file_exists",
         }
     }
 
@@ -34,7 +37,8 @@ impl FileError {
             FileError::NotFound(path)
             | FileError::TooLarge(path)
             | FileError::NotReadable(path)
-            | FileError::NotWritable(path) => path,
+            | FileError::NotWritable(path)
+            | FileError::Exists(path) => path,
         }
     }
 }
@@ -64,18 +68,32 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     std::fs::write(path, bytes).map_err(|_| FileError::NotWritable(path.display().to_string()))
 }
 
-/// Like [`write`], and only its owner may read it.
-#[cfg(feature = "demo")]
+/// Fails with [`FileError::Exists`] where [`write_private`] would, so that nothing is made for a
+/// file that cannot be written.
+pub fn must_be_new(path: &Path) -> Result<(), FileError> {
+    match path.symlink_metadata() {
+        Ok(_) => Err(FileError::Exists(path.display().to_string())),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Writes a new file that only its owner may read. What is there already stays as it is, a link
+/// too: somebody else may have put it there, readable to them or leading to their place.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    use std::io::Write as _;
+    let name = || path.display().to_string();
     let mut options = File::options();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(path)
-        .and_then(|mut file| file.write_all(bytes))
-        .map_err(|_| FileError::NotWritable(path.display().to_string()))
+    let mut file = options.open(path).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => FileError::Exists(name()),
+        _ => FileError::NotWritable(name()),
+    })?;
+    file.write_all(bytes).map_err(|_| {
+        // Half a file would stand in the way of the next try.
+        let _ = std::fs::remove_file(path);
+        FileError::NotWritable(name())
+    })
 }
 
 /// More than the largest status list and the largest picture.

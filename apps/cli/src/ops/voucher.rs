@@ -1,5 +1,6 @@
 //! `tongban ops voucher`: the paper that a clerk hands to a resident whose ID card was seen
-//! (rule K2). What is printed is secret until it is used, and is not kept here.
+//! (rule K2). What is printed is secret until it is used, and is not kept here: the paper's file is
+//! new and its owner's alone.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -17,6 +18,9 @@ use crate::time::{for_people, rfc3339};
 
 pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Report, Refusal> {
     let (clerk, station) = desk(args)?;
+    if let Some(path) = &args.out {
+        file::must_be_new(path)?;
+    }
     let platform = open(&args.platform).await?;
     let resident = resident(&platform, args.resident.as_deref(), &clerk).await?;
     let voucher = platform
@@ -24,7 +28,7 @@ pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Repor
         .await?;
     let full = voucher.full.to_text();
     if let Some(path) = &args.out {
-        file::write(path, &page(path, &voucher, &resident.name, language)?)?;
+        file::write_private(path, &page(path, &voucher, &resident.name, language)?)?;
     }
     let (number, digits) = (voucher.number.to_string(), voucher.digits.grouped());
     let until = for_people(voucher.expires_at);

@@ -83,6 +83,40 @@ fn the_page_for_the_printer_holds_the_code_the_digits_and_nothing_that_loads() {
     assert!(!page.contains("<script") && !page.contains("href=") && !page.contains("src="));
 }
 
+#[cfg(unix)]
+#[test]
+fn rule_K2_the_paper_is_its_owners_alone_and_never_takes_the_place_of_a_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let scene = platform();
+    for name in ["paper.html", "paper.png"] {
+        let answer = ops(&scene, &["voucher", "--out", name]);
+        assert_eq!(answer.exit, 0, "{}", answer.stdout);
+        let mode = std::fs::metadata(scene.path(name))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}: {mode:o}");
+    }
+    let file = scene.write("taken.html", b"mine");
+    std::os::unix::fs::symlink(scene.path("elsewhere"), scene.path("link.html")).unwrap();
+    std::os::unix::fs::symlink(&file, scene.path("full-link.html")).unwrap();
+    for name in ["taken.html", "link.html", "full-link.html"] {
+        let answer = ops(&scene, &["voucher", "--out", name]);
+        let line = answer.json();
+        assert_eq!(
+            (answer.exit, &line["error"]),
+            (1, &json!("file_exists")),
+            "{name}: {line}"
+        );
+        assert!(
+            line.to_string().contains(name) && !line.to_string().contains("TBV1"),
+            "{line}"
+        );
+    }
+    assert_eq!(std::fs::read(file).unwrap(), b"mine");
+    assert!(!scene.path("elsewhere").exists());
+}
+
 #[test]
 fn an_unknown_resident_or_certificate_is_refused_by_name() {
     let scene = platform();
