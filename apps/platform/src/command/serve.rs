@@ -1,5 +1,5 @@
 use std::error::Error;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -18,6 +18,10 @@ pub struct Serve {
     /// Loopback address to answer on; port 0 takes any free one.
     #[arg(long, default_value = "127.0.0.1:8760")]
     listen: SocketAddr,
+    /// Address from which a reverse proxy on this machine connects. Only then the last address in
+    /// X-Forwarded-For counts as the client's, and only from that proxy.
+    #[arg(long, value_name = "ADDRESS")]
+    trusted_proxy: Option<IpAddr>,
     /// Folder with issuer.json, issuer.pem, list.pem, status.pem and roots.cbor.
     #[cfg_attr(feature = "demo", arg(long))]
     #[cfg_attr(not(feature = "demo"), arg(long, required = true))]
@@ -44,6 +48,7 @@ impl Serve {
             clock: Arc::new(self.clock()),
             data_dir: self.data,
             listen: self.listen,
+            trusted_proxy: self.trusted_proxy,
             authority: source(self.authority)?,
             publish: self
                 .publish_every

@@ -19,7 +19,7 @@ pub(super) async fn enrol(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refused> {
     let body = accept(&headers, body)?;
-    let from = platform.pepper.address(peer.address());
+    let from = platform.pepper.address(peer.client(&headers));
     let enrolled = crate::enrol::enrol(&platform, body, from).await?;
     Ok(answer(enrolled.to_vec()))
 }

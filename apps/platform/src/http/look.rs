@@ -20,7 +20,7 @@ pub(super) async fn look(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refused> {
     let request = LookRequest::decode(&accept(&headers, body)?)?;
-    let from = platform.pepper.address(peer.address());
+    let from = platform.pepper.address(peer.client(&headers));
     let looked = platform
         .proofing
         .look(request.number, from, platform.now())

@@ -1,27 +1,31 @@
+use std::net::{IpAddr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::{sleep, timeout};
 
 use super::Limits;
+use super::patience::Patient;
 use crate::http::Peer;
 
 /// Takes connections until told to stop, then waits for the open ones. Unlike axum's own loop
-/// it gives a request's head a deadline and the number of connections a limit, so that clients
-/// who send nothing cannot hold every place.
+/// it bounds what a connection may cost: a request's head has a deadline, an answer must be
+/// taken, a connection grows only so old, and there are only so many. Clients who send nothing,
+/// read nothing or never leave cannot hold every place.
 pub(super) async fn accept(
     listener: TcpListener,
     router: Router,
     limits: Limits,
+    trusted_proxy: Option<IpAddr>,
     mut stop: watch::Receiver<bool>,
 ) {
-    let open = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(limits.connections));
     loop {
         let connection = tokio::select! {
@@ -31,21 +35,47 @@ pub(super) async fn accept(
         let Some((stream, peer, place)) = connection else {
             continue;
         };
-        let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer))));
-        let served = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(Duration::from_secs(limits.head_seconds))
-            .serve_connection(TokioIo::new(stream), service);
-        let served = open.watch(served);
+        let peer = Peer::new(peer, trusted_proxy);
+        let router = router.clone().layer(Extension(peer));
+        let stop = stop.clone();
         tokio::spawn(async move {
-            // What breaks here is the other end's connection; there is nobody left to tell.
-            let _ = served.await;
+            converse(stream, router, limits, stop).await;
             drop(place);
         });
     }
     drop(listener);
-    let _ =
-        tokio::time::timeout(Duration::from_secs(limits.request_seconds), open.shutdown()).await;
+    let all = u32::try_from(limits.connections).unwrap_or(u32::MAX);
+    let _ = timeout(ending(&limits), places.acquire_many(all)).await;
+}
+
+/// Answers on one connection until it ends, is too old, or the platform stops; then the answer
+/// that is under way is the last.
+async fn converse(
+    stream: TcpStream,
+    router: Router,
+    limits: Limits,
+    mut stop: watch::Receiver<bool>,
+) {
+    let stream = Patient::new(stream, Duration::from_secs(limits.write_seconds));
+    let mut served = pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(Duration::from_secs(limits.head_seconds))
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+    );
+    tokio::select! {
+        // What breaks here is the other end's connection; there is nobody left to tell.
+        _ = served.as_mut() => return,
+        () = sleep(Duration::from_secs(limits.connection_seconds)) => {}
+        _ = stop.wait_for(|stop| *stop) => {}
+    }
+    served.as_mut().graceful_shutdown();
+    let _ = timeout(ending(&limits), served).await;
+}
+
+/// How long a connection that shall end may still take.
+fn ending(limits: &Limits) -> Duration {
+    Duration::from_secs(limits.request_seconds)
 }
 
 /// A connection and its place, or nothing when the system refused one (for instance because
@@ -53,17 +83,13 @@ pub(super) async fn accept(
 async fn next(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-) -> Option<(
-    tokio::net::TcpStream,
-    std::net::SocketAddr,
-    tokio::sync::OwnedSemaphorePermit,
-)> {
+) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     let place = Arc::clone(places).acquire_owned().await.ok()?;
     match listener.accept().await {
         Ok((stream, peer)) => Some((stream, peer, place)),
         Err(error) => {
             tracing::warn!(kind = ?error.kind(), "connection refused by the system");
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            sleep(Duration::from_millis(50)).await;
             None
         }
     }

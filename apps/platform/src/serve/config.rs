@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +14,8 @@ pub struct PlatformConfig {
     pub data_dir: PathBuf,
     /// A loopback address; port 0 takes any free port.
     pub listen: SocketAddr,
+    /// Address from which the reverse proxy in front connects; it is believed who its client is.
+    pub trusted_proxy: Option<IpAddr>,
     /// Who issues here.
     pub authority: AuthoritySource,
     /// When snapshots are published.
@@ -33,6 +35,7 @@ impl PlatformConfig {
         Self {
             data_dir: data_dir.into(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            trusted_proxy: None,
             authority: AuthoritySource::Demo,
             publish: PublishSchedule::default(),
             clock,
@@ -51,6 +54,11 @@ pub struct Limits {
     pub request_seconds: u64,
     /// Seconds for a request's head.
     pub head_seconds: u64,
+    /// Seconds in which a client must take something of an answer.
+    pub write_seconds: u64,
+    /// Seconds after which a connection takes no further request; its last answer may then take
+    /// as long as a request.
+    pub connection_seconds: u64,
     /// Most connections at a time; the next ones wait.
     pub connections: usize,
     /// Largest size of the database in bytes, if it shall have one.
@@ -63,6 +71,8 @@ impl Default for Limits {
             body_bytes: 64 << 10,
             request_seconds: 30,
             head_seconds: 10,
+            write_seconds: 20,
+            connection_seconds: 600,
             connections: 512,
             database_bytes: None,
         }

@@ -2,6 +2,7 @@
 
 mod accept;
 mod config;
+mod patience;
 mod start;
 
 pub use config::{Limits, PlatformConfig};

@@ -91,6 +91,7 @@ pub async fn serve(config: PlatformConfig) -> Result<RunningPlatform, ServeError
         listener,
         router(platform, config.limits),
         config.limits,
+        config.trusted_proxy,
         stopped,
     ));
     tracing::info!(%address, "platform answers");

@@ -9,6 +9,7 @@ mod enrolment;
 mod logs;
 mod operations;
 mod ports;
+mod proxy;
 mod read_log;
 mod serving;
 mod snapshots;

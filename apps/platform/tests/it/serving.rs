@@ -204,6 +204,50 @@ async fn a_client_that_sends_nothing_loses_its_place() {
 }
 
 #[tokio::test]
+async fn a_client_that_reads_nothing_loses_its_place() {
+    let town = Town::start_with(|config| {
+        config.limits.write_seconds = 1;
+        config.limits.connections = 1;
+    })
+    .await;
+    let mut deaf = TcpStream::connect(town.address()).await.expect("connects");
+    // Asks for more than the system takes off the platform's hands, until nothing moves.
+    let asked = b"GET /openapi.json HTTP/1.1\r\nhost: x\r\n\r\n".repeat(50);
+    let stuck = async { while deaf.write_all(&asked).await.is_ok() {} };
+    let waited = tokio::time::timeout(Duration::from_secs(20), stuck).await;
+    let next = tokio::time::timeout(Duration::from_secs(20), get(town.address(), paths::HEALTH));
+    let next = next.await.expect("the deaf client kept its place");
+    assert_eq!((next.status, waited), (200, Ok(())));
+}
+
+#[tokio::test]
+async fn a_client_that_never_leaves_loses_its_place() {
+    let town = Town::start_with(|config| {
+        config.limits.connection_seconds = 1;
+        config.limits.connections = 1;
+    })
+    .await;
+    let started = Instant::now();
+    let mut loyal = TcpStream::connect(town.address()).await.expect("connects");
+    let mut answers = 0;
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        let asked = loyal
+            .write_all(b"GET /status.css HTTP/1.1\r\nhost: x\r\n\r\n")
+            .await;
+        match loyal.read(&mut piece).await {
+            Ok(read) if asked.is_ok() && read > 0 => answers += 1,
+            _ => break,
+        }
+        assert!(started.elapsed() < Duration::from_secs(20), "it stayed");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(answers > 2, "it was answered while its time lasted");
+    assert!(started.elapsed() >= Duration::from_millis(900));
+    assert_eq!(get(town.address(), paths::HEALTH).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_slow_upload_ends_in_time() {
     let town = Town::start_with(|config| config.limits.request_seconds = 1).await;
     let mut slow = TcpStream::connect(town.address()).await.expect("connects");
