@@ -32,10 +32,13 @@ pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Repor
     }
     let (number, digits) = (voucher.number.to_string(), voucher.digits.grouped());
     let until = for_people(voucher.expires_at);
+    let words = paper::Words::of(language);
     let mut text = language.render(
         "cli.voucher.printed",
         &[
             ("name", &resident.name),
+            ("number_label", &words.number),
+            ("digits_label", &words.digits),
             ("number", &number),
             ("digits", &digits),
             ("text", &full),
