@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{
     Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
 };
+use tongban_rules::{Day, MAX_DAYS};
 
 use crate::language::Language;
 
@@ -26,6 +27,8 @@ pub enum Command {
     Verify(VerifyArgs),
     Inspect(InspectArgs),
     Code(CodeArgs),
+    Deadline(DeadlineArgs),
+    Id(IdArgs),
     Ops(OpsArgs),
     #[cfg(feature = "demo")]
     Issue(IssueArgs),
@@ -98,6 +101,58 @@ pub enum EcArg {
     M,
     Q,
     H,
+}
+
+#[derive(Args)]
+pub struct DeadlineArgs {
+    #[arg(long, value_name = "ID")]
+    pub calendar: String,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(..=i64::from(MAX_DAYS)))]
+    pub days: u16,
+    #[arg(long, value_enum)]
+    pub unit: UnitArg,
+    #[arg(long, value_enum, default_value_t = DutyArg::Office)]
+    pub duty: DutyArg,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::time::day)]
+    pub from: Day,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum UnitArg {
+    Working,
+    Calendar,
+    Unstated,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum DutyArg {
+    Office,
+    Applicant,
+}
+
+#[derive(Args)]
+pub struct IdArgs {
+    #[command(subcommand)]
+    pub command: IdCommand,
+}
+
+#[derive(Subcommand)]
+pub enum IdCommand {
+    Check(IdCheckArgs),
+}
+
+#[derive(Args)]
+pub struct IdCheckArgs {
+    #[arg(long, value_enum)]
+    pub kind: IdKindArg,
+    #[arg(value_name = "VALUE")]
+    pub value: String,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum IdKindArg {
+    Citizen,
+    Uscc,
 }
 
 #[derive(Args)]

@@ -41,7 +41,7 @@ impl Language {
             CHINESE
         };
         Language {
-            messages: messages.with(own),
+            messages: own.iter().fold(messages, |texts, file| texts.with(file)),
         }
     }
 
@@ -70,8 +70,14 @@ impl Language {
     }
 }
 
-const CHINESE: &str = include_str!("../../../assets/messages/zh-Hans/cli.json");
-const ENGLISH: &str = include_str!("../../../assets/messages/en/cli.json");
+const CHINESE: [&str; 2] = [
+    include_str!("../../../assets/messages/zh-Hans/cli.json"),
+    include_str!("../../../assets/messages/zh-Hans/clock.json"),
+];
+const ENGLISH: [&str; 2] = [
+    include_str!("../../../assets/messages/en/cli.json"),
+    include_str!("../../../assets/messages/en/clock.json"),
+];
 
 #[cfg(test)]
 mod tests {
@@ -115,13 +121,12 @@ mod tests {
                 }
             }
         }
-        let [chinese, english] = [CHINESE, ENGLISH].map(|file| {
+        let [chinese, english] = [CHINESE, ENGLISH].map(|files| {
             let mut keys = Vec::new();
-            flat(
-                "",
-                &serde_json::from_str(file).expect("valid JSON"),
-                &mut keys,
-            );
+            for file in files {
+                let texts = serde_json::from_str(file).expect("valid JSON");
+                flat("", &texts, &mut keys);
+            }
             keys.sort();
             keys
         });

@@ -8,9 +8,11 @@
 
 mod args;
 mod code;
+mod deadline;
 #[cfg(feature = "demo")]
 mod demo;
 mod file;
+mod id;
 mod input;
 mod inspect;
 mod language;
@@ -45,6 +47,8 @@ fn run(options: Options, language: &Language) -> Report {
         Command::Verify(args) => verify::run(&args, language),
         Command::Inspect(args) => inspect::run(&args, language),
         Command::Code(args) => code::run(args, language),
+        Command::Deadline(args) => deadline::run(&args, language),
+        Command::Id(args) => id::run(&args, language),
         Command::Ops(args) => ops::run(args, language),
         #[cfg(feature = "demo")]
         Command::Issue(args) => demo::issue::run(&args, language),

@@ -1,4 +1,4 @@
-//! Instants as text.
+//! Instants and days as text.
 
 /// Seconds since 1970 of an RFC 3339 time with its offset.
 pub fn parse(text: &str) -> Result<u64, String> {
@@ -6,6 +6,11 @@ pub fn parse(text: &str) -> Result<u64, String> {
         .parse()
         .map_err(|error: jiff::Error| error.to_string())?;
     u64::try_from(time.as_second()).map_err(|_| "before 1970".to_owned())
+}
+
+/// The day of a date that exists, as `YYYY-MM-DD`.
+pub fn day(text: &str) -> Result<tongban_rules::Day, String> {
+    tongban_rules::Day::parse(text).ok_or_else(|| "YYYY-MM-DD".to_owned())
 }
 
 /// RFC 3339 with `Z`; `None` beyond the year 9999.

@@ -1,7 +1,9 @@
 //! The `tongban` binary as scripts use it: exit status, exactly one JSON line, stable names.
 
 mod code;
+mod deadline;
 mod draft;
+mod id;
 mod inputs;
 mod inspect;
 #[cfg(feature = "demo")]

@@ -145,7 +145,8 @@ proptest! {
         let shorter = count(calendar, from, &limit(days, unit)).unwrap();
         let longer = count(calendar, from, &limit(days + 1, unit)).unwrap();
         prop_assert!(shorter.due <= longer.due);
-        if unit == Unit::Working {
+        // No days and one day may both end on the Monday after a weekend.
+        if unit == Unit::Working && days > 0 {
             prop_assert!(shorter.due < longer.due);
         }
         prop_assert!(longer.provisional || !shorter.provisional);

@@ -63,6 +63,18 @@ fn req_52_a_festival_that_moves_makes_the_block_of_the_2022_notice() {
             "2022-07-13"
         ]
     );
+    // 2023: 22 April was a Saturday, the Sunday after it a make-up day that stays one.
+    assert_eq!(
+        off_days("xinjiang", 2023),
+        [
+            "2023-04-22",
+            "2023-04-24",
+            "2023-06-29",
+            "2023-06-30",
+            "2023-07-01",
+            "2023-07-03"
+        ]
+    );
     let xinjiang = Calendars::built_in().get("xinjiang").unwrap();
     let block: Vec<bool> = (8..=14)
         .map(|of_july| !xinjiang.is_working_day(Day::from_ymd(2022, 7, of_july).unwrap()))
