@@ -1,8 +1,8 @@
 //! The project's own commands: `cargo xtask doctor · run · test · bench · fmt · bindings`.
 //!
 //! Each says what it is doing, step by step, and a failure says what to do. Nothing here
-//! is linked into the product; it uses the standard library, serde_json and clap only, so
-//! that the first call on a new machine is quick.
+//! is linked into the product; beside the list of the project's tests it uses the standard
+//! library, serde_json and clap only, so that the first call on a new machine is quick.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::print_stdout,

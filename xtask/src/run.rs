@@ -210,13 +210,31 @@ fn voucher(project: &Project, platform_data: &Path) -> Result<String, Failure> {
     let line = printed.lines().last().unwrap_or_default();
     Ok(format!(
         "Voucher for {}: number {}, digits {} (15 minutes, once).\n\
-         In the app choose \"get certificates\", type both, and confirm. Another voucher:\n  {} ops voucher --data {}",
+         In the app press \"{}\", type both, and confirm. Another voucher:\n  {} ops voucher --data {}",
         field(line, "resident")?,
         field(line, "number")?,
         field(line, "digits")?,
+        button(project)?,
         project.program("tongban").display(),
         platform_data.display(),
     ))
+}
+
+/// The button's own text in both languages, so that what is printed is what is on the screen.
+fn button(project: &Project) -> Result<String, Failure> {
+    let text = |locale: &str| {
+        let path = project.path(&format!("assets/messages/{locale}/ui.json"));
+        let texts = std::fs::read_to_string(path).ok()?;
+        let texts: serde_json::Value = serde_json::from_str(&texts).ok()?;
+        Some(texts["ui"]["welcome"]["enrol"].as_str()?.to_owned())
+    };
+    match (text("en"), text("zh-Hans")) {
+        (Some(english), Some(chinese)) => Ok(format!("{english} / {chinese}")),
+        _ => Err(Failure::new(
+            "the messages of the user interface have no text for the enrol button",
+            "compare assets/messages with the repository",
+        )),
+    }
 }
 
 fn port_is_free(port: u16) -> Result<(), Failure> {

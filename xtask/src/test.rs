@@ -3,7 +3,10 @@
 //! A step that fails does not stop the others, except those that need its result. The
 //! last line is `N passed, N failed`; checks without tests of their own count as one.
 
+use std::cell::RefCell;
 use std::process::Command;
+
+use tongban_journeys::{Coverage, Outcomes};
 
 use crate::bindings;
 use crate::command;
@@ -36,6 +39,8 @@ struct Step {
 struct Context<'a> {
     project: &'a Project,
     deep: bool,
+    /// What each test said of itself, for the table of rows and rules.
+    outcomes: RefCell<Outcomes>,
 }
 
 const STEPS: &[Step] = &[
@@ -110,6 +115,7 @@ pub fn test(project: &Project, args: &TestArgs) -> Result<(), Failure> {
     let context = Context {
         project,
         deep: args.deep,
+        outcomes: RefCell::default(),
     };
     let mut steps = Steps::of(chosen.len());
     let (mut all, mut failed) = (Tally::default(), Vec::new());
@@ -133,6 +139,11 @@ pub fn test(project: &Project, args: &TestArgs) -> Result<(), Failure> {
         all.join(tally);
     }
     println!();
+    let outcomes = context.outcomes.borrow();
+    match Coverage::of(project.root(), &outcomes) {
+        Ok(coverage) => println!("{coverage}\n"),
+        Err(error) => println!("No table of rows and rules: {error}\n"),
+    }
     steps.print_times();
     println!("{} passed, {} failed", all.passed, all.failed);
     if failed.is_empty() {
@@ -293,7 +304,10 @@ impl Context<'_> {
         // What a test needs was installed by the first step, so a test that cannot try is a failure.
         command.env("TONGBAN_MUST_TRY", "1");
         let mut counted = Tally::default();
-        let ended = command::run_watched(command, advice, |line| counted.see(line));
+        let ended = command::run_watched(command, advice, |line| {
+            counted.see(line);
+            self.outcomes.borrow_mut().see(line);
+        });
         tally.join(counted);
         ended?;
         if counted.failed > 0 || counted.passed == 0 {

@@ -7,9 +7,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tongban_journeys::FoundTests;
+
 #[test]
 fn every_test_that_the_threat_model_names_is_there() {
-    let tests = Tests::of(&root());
+    let tests = tests();
     let document = document();
     let named: BTreeSet<&str> = rows(&document)
         .iter()
@@ -43,7 +45,7 @@ fn every_attack_names_a_test_or_is_called_open() {
 
 #[test]
 fn a_test_that_does_not_exist_is_not_found() {
-    let tests = Tests::of(&root());
+    let tests = tests();
     assert!(tests.hold("a_test_that_does_not_exist_is_not_found"));
     assert!(!tests.hold(&["a_test", "nobody_wrote"].join("_")));
     assert!(!tests.hold("rows"), "a plain function passed for a test");
@@ -78,80 +80,12 @@ fn is_attack(id: &str) -> bool {
     letter.bytes().all(|byte| byte.is_ascii_uppercase()) && number.parse::<u8>().is_ok()
 }
 
-/// All text in which a test can stand.
-struct Tests {
-    rust: Vec<String>,
-    titles: Vec<String>,
-}
-
-impl Tests {
-    fn of(root: &Path) -> Self {
-        let mut tests = Self {
-            rust: Vec::new(),
-            titles: Vec::new(),
-        };
-        for folder in ["core", "apps", "bindings", "tests", "tauri-app", "xtask"] {
-            tests.collect(&root.join(folder));
-        }
-        tests
-    }
-
-    fn collect(&mut self, folder: &Path) {
-        for entry in fs::read_dir(folder)
-            .expect("a folder of the workspace")
-            .flatten()
-        {
-            let path = entry.path();
-            let name = entry.file_name();
-            match path.extension().and_then(|extension| extension.to_str()) {
-                _ if path.is_dir()
-                    && ["node_modules", "dist", "target"]
-                        .iter()
-                        .any(|skipped| name == *skipped) => {}
-                _ if path.is_dir() => self.collect(&path),
-                Some("rs") => self.rust.push(read(&path)),
-                Some("kt" | "ts" | "mjs") => self.titles.push(read(&path)),
-                _ => {}
-            }
-        }
-    }
-
-    fn hold(&self, name: &str) -> bool {
-        match name.contains(' ') {
-            true => self.titles.iter().any(|text| text.contains(name)),
-            false => self.rust.iter().any(|text| is_test_of(text, name)),
-        }
-    }
-}
-
-/// A function called `name` with a test attribute in the lines directly above it.
-fn is_test_of(text: &str, name: &str) -> bool {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    let declared = |line: &str| {
-        let line = line.strip_prefix("async ").unwrap_or(line);
-        line.strip_prefix("fn ")
-            .and_then(|rest| rest.strip_prefix(name))
-            .is_some_and(|rest| rest.starts_with('('))
-    };
-    (0..lines.len())
-        .filter(|at| declared(lines[*at]))
-        .any(|at| {
-            let above = lines[..at]
-                .iter()
-                .rev()
-                .take_while(|line| line.starts_with("#[") || line.starts_with("//"));
-            above
-                .into_iter()
-                .any(|line| line.starts_with("#[test") || line.starts_with("#[tokio::test"))
-        })
+fn tests() -> FoundTests {
+    FoundTests::below(&root()).expect("the sources")
 }
 
 fn document() -> String {
-    read(&root().join("docs/threat-model.md"))
-}
-
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    fs::read_to_string(root().join("docs/threat-model.md")).expect("the threat model")
 }
 
 fn root() -> PathBuf {
