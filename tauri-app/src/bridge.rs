@@ -12,6 +12,9 @@ pub const WINDOW: &str = "main";
 
 const EVENT: &str = "tongban";
 
+/// Events were lost: whoever hears it asks for everything anew.
+const GAP: &str = "tongban-gap";
+
 /// Carries one use case: its name in the header `x-call`, JSON and bytes as one raw frame.
 ///
 /// The body must be raw. Where the web view fell back to text messages (a policy without
@@ -31,14 +34,15 @@ pub async fn call(request: Request<'_>, host: State<'_, Host>) -> Result<Respons
     Ok(Response::new(frame::encode(&reply.json, &reply.bytes)))
 }
 
-/// Hands every event to the UI's window until the app ends.
+/// Hands every event to the UI's window until the app ends. Where the window was too slow and
+/// events were dropped, it is told so instead of going on with a gap that it cannot see.
 pub fn forward_events(app: AppHandle, mut events: Receiver<EventView>) {
     tauri::async_runtime::spawn(async move {
         loop {
             match events.recv().await {
                 // A window that is closing takes no more events; nothing is lost with it.
                 Ok(event) => drop(app.emit_to(WINDOW, EVENT, event)),
-                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Lagged(_)) => drop(app.emit_to(WINDOW, GAP, ())),
                 Err(RecvError::Closed) => return,
             }
         }
