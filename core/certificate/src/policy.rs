@@ -13,7 +13,9 @@ pub struct Policy {
     pub types: Option<Vec<String>>,
     /// Stable names of fields that must be disclosed.
     pub required_fields: Vec<String>,
-    /// Whether a printed copy may count.
+    /// Whether a printed code may count. This version knows no printed code (rule C4): one is
+    /// `format_unknown` and a stripped live code is `holder_proof_missing`, whatever stands here.
+    /// The key is accepted so that one policy file serves this version and the next.
     pub allow_printed: bool,
     /// Whether a certificate counts only if its status could be looked up.
     pub require_status: bool,
