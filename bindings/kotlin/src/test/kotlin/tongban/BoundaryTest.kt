@@ -15,7 +15,6 @@ import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.put
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotNull
-import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.io.TempDir
@@ -121,15 +120,16 @@ class BoundaryTest {
         openWallet(folder, NoTransport()).use { wallet ->
             val heard = ConcurrentLinkedQueue<String>()
             val listening = launch(Dispatchers.IO) { wallet.listen(listener(heard::add)) }
-            withTimeout(10_000) {
-                while (heard.none { "settings_changed" in it }) {
-                    wallet.ok("settings.set", buildJsonObject { put("elder", heard.isEmpty()) })
-                    yield()
-                }
-            }
+            wallet.changeSettingsUntilHeard(heard)
             listening.cancel()
             listening.join()
-            assertTrue(listening.isCancelled)
+            heard.clear()
+            // Another listener hears what the cancelled one no longer does.
+            val witness = ConcurrentLinkedQueue<String>()
+            val witnessing = launch(Dispatchers.IO) { wallet.listen(listener(witness::add)) }
+            wallet.changeSettingsUntilHeard(witness)
+            assertEquals(emptyList<String>(), heard.toList())
+            witnessing.cancel()
         }
     }
 
@@ -164,6 +164,13 @@ class BoundaryTest {
     fun `a shell that ships no trust root gets no wallet`() {
         val config = WalletConfig(folder.toString(), null, emptyList(), null)
         assertThrows<WalletException.NoTrust> { Wallet.open(config, machine(NoTransport())).close() }
+    }
+
+    private suspend fun Wallet.changeSettingsUntilHeard(heard: Collection<String>) = withTimeout(10_000) {
+        while (heard.none { "settings_changed" in it }) {
+            ok("settings.set", buildJsonObject { put("elder", heard.isEmpty()) })
+            yield()
+        }
     }
 
     private suspend fun enrolled(keys: KotlinKeys): Wallet =
