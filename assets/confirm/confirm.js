@@ -13,7 +13,7 @@ function host() {
       answer: (nonce, yes) => tauri.invoke(yes ? 'confirm_yes' : 'confirm_no', { nonce }),
     };
   }
-  const own = { 'x-tongban': 'confirm' };
+  const own = { 'x-tongban-key': localStorage.getItem('tongban-key') ?? '' };
   const taken = (response) => {
     if (!response.ok) throw new Error(`status ${response.status}`);
     return response;
@@ -55,6 +55,7 @@ function draw(view) {
     return item;
   }));
   element('confirm-yes').textContent = view.action;
+  element('wait').textContent = view.texts.wait;
   element('cancel').textContent = view.cancel;
   element('check').textContent = `${view.texts.check_code} ${view.check_code}`;
   element('question').hidden = false;
@@ -69,6 +70,31 @@ function end(text, done) {
   if (!done) element('end-mark').setAttribute('d', CROSS);
 }
 
+/**
+ * Opens the yes only after the question has been in front of the person for a while: visible,
+ * focused, and not just come back. A click meant for what was there before hits a button that
+ * does not work yet.
+ */
+function readFirst(yes) {
+  let timer;
+  const set = (ready) => {
+    yes.setAttribute('aria-disabled', String(!ready));
+    element('wait').classList.toggle('over', ready);
+  };
+  const begin = () => {
+    clearTimeout(timer);
+    set(false);
+    if (document.visibilityState === 'visible' && document.hasFocus()) timer = setTimeout(set, READING_MS, true);
+  };
+  document.addEventListener('visibilitychange', begin);
+  addEventListener('focus', begin);
+  addEventListener('blur', begin);
+  begin();
+  return { ready: () => yes.getAttribute('aria-disabled') === 'false', begin };
+}
+
+const READING_MS = 1000;
+
 async function main() {
   const { question, answer } = host();
   let view;
@@ -82,18 +108,23 @@ async function main() {
   dress(view);
   draw(view);
 
+  const reading = readFirst(element('confirm-yes'));
+  const still = () => question().then(({ nonce }) => nonce === view.nonce, () => false);
+  const lock = (locked) => { element('confirm-yes').disabled = element('confirm-no').disabled = locked; };
   const give = async (yes) => {
-    element('confirm-yes').disabled = element('confirm-no').disabled = true;
+    lock(true);
     try {
       await answer(view.nonce, yes);
     } catch {
-      end(view.texts.expired, false);
-      return;
+      // A yes that the core finds too soon leaves the question standing: it is read once more.
+      if (!await still()) return end(view.texts.expired, false);
+      lock(false);
+      return reading.begin();
     }
     end(yes ? view.texts.done : view.texts.closed, yes);
     window.close();
   };
-  element('confirm-yes').addEventListener('click', () => give(true));
+  element('confirm-yes').addEventListener('click', () => { if (reading.ready()) give(true); });
   element('confirm-no').addEventListener('click', () => give(false));
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !element('confirm-no').disabled) give(false);

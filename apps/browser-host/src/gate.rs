@@ -1,10 +1,14 @@
 //! Who may speak to an origin: its own `Host`, its own pages, the browser that opened the link.
+//!
+//! Cookies reach every port of this machine, so another local program sees them as soon as a
+//! page of its own is visited. They open the origin's files and no more: what acts or tells
+//! needs the origin's key too, which only its own pages can keep.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -16,21 +20,23 @@ pub(crate) struct Origin {
     host: String,
     cookie_name: &'static str,
     cookie: Secret,
-    /// The one path that works without the cookie, because its token brings it.
-    open_path: &'static str,
+    key: Secret,
+    /// What works without the cookie: the path whose token brings it, files that tell nothing.
+    open_paths: &'static [&'static str],
 }
 
 impl Origin {
     pub(crate) fn new(
         address: SocketAddr,
         cookie_name: &'static str,
-        open_path: &'static str,
+        open_paths: &'static [&'static str],
     ) -> Result<Self, getrandom::Error> {
         Ok(Self {
             host: address.to_string(),
             cookie_name,
             cookie: Secret::new()?,
-            open_path,
+            key: Secret::new()?,
+            open_paths,
         })
     }
 
@@ -48,6 +54,11 @@ impl Origin {
         )
     }
 
+    /// For the fragment of an address, which a browser keeps from servers and other origins.
+    pub(crate) fn key(&self) -> &Secret {
+        &self.key
+    }
+
     fn check(&self, method: &Method, path: &str, headers: &HeaderMap) -> Result<(), Refusal> {
         if text(headers, header::HOST) != Some(self.host.as_str()) {
             return Err(Refusal::ForeignHost);
@@ -57,7 +68,7 @@ impl Origin {
             None if *method != Method::GET => return Err(Refusal::ForeignOrigin),
             _ => {}
         }
-        if path == self.open_path || self.has_cookie(headers) {
+        if self.open_paths.contains(&path) || self.has_cookie(headers) {
             Ok(())
         } else {
             Err(Refusal::NoCookie)
@@ -90,11 +101,30 @@ pub(crate) async fn guard(
     harden(answer)
 }
 
+/// Refuses what does not come from a script of the origin's own pages.
+pub(crate) async fn key_guard(
+    State(origin): State<Arc<Origin>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if given_key(request.headers()).is_some_and(|given| origin.key.is(given)) {
+        next.run(request).await
+    } else {
+        Refusal::NoKey.into_response()
+    }
+}
+
+/// The key that a request carries, right or wrong.
+pub(crate) fn given_key(headers: &HeaderMap) -> Option<&str> {
+    text(headers, HeaderName::from_static("x-tongban-key"))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refusal {
     ForeignHost,
     ForeignOrigin,
     NoCookie,
+    NoKey,
 }
 
 impl IntoResponse for Refusal {
@@ -111,6 +141,10 @@ impl IntoResponse for Refusal {
             Self::NoCookie => (
                 StatusCode::UNAUTHORIZED,
                 "open the link that the program printed; it works once\n",
+            ),
+            Self::NoKey => (
+                StatusCode::UNAUTHORIZED,
+                "this page was not opened by the link that the program printed\n",
             ),
         };
         (status, text).into_response()

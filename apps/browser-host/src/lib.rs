@@ -7,13 +7,15 @@
 //!
 //! - both listen on loopback only, and answer only to their own `Host` (no DNS rebinding);
 //! - nothing is served without the origin's cookie, which only a one-time link sets;
+//! - what acts or tells (calls, events, questions, answers) needs the origin's key as well,
+//!   which the link hands to its pages in the fragment of their address;
 //! - a request that changes something must come from a page of the same origin;
 //! - the UI learns a question's plain address, never its nonce.
 //!
-//! Cookies do not tell ports apart, so both reach both origins: their names and values
-//! differ, pages cannot read them (`HttpOnly`), and what protects a question is its nonce,
-//! which another origin's script cannot read. It does not protect against other programs
-//! of the same user.
+//! Cookies do not tell ports apart: both reach both origins, and every other program that
+//! serves a page on this machine. So they are not enough. The keys lie in the pages' own
+//! storage, which is the origin's alone, and a question also has a nonce. It does not protect
+//! against programs that read the browser's files or memory.
 #![forbid(unsafe_code)]
 
 mod app_origin;

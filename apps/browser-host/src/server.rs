@@ -62,6 +62,8 @@ pub(crate) struct Shared {
     pub(crate) app_origin: Arc<Origin>,
     pub(crate) confirm_origin: Arc<Origin>,
     pub(crate) start_link: OneTimeToken,
+    /// Spent with the confirm origin's key by the page that the start link leads to.
+    pub(crate) next_step: OneTimeToken,
     pub(crate) app_link: OneTimeToken,
 }
 
@@ -83,12 +85,12 @@ pub async fn serve(options: ServeOptions) -> Result<RunningHost, ServeError> {
     let app_origin = Arc::new(Origin::new(
         app_address,
         "tongban_app",
-        app_origin::OPEN_PATH,
+        app_origin::OPEN_PATHS,
     )?);
     let confirm_origin = Arc::new(Origin::new(
         confirm_address,
         "tongban_confirm",
-        confirm_origin::OPEN_PATH,
+        confirm_origin::OPEN_PATHS,
     )?);
     let host = Host::start(
         HostOptions {
@@ -106,7 +108,7 @@ pub async fn serve(options: ServeOptions) -> Result<RunningHost, ServeError> {
     let link = format!(
         "{}{}?token={}",
         confirm_origin.url(),
-        confirm_origin::OPEN_PATH,
+        confirm_origin::START,
         start.reveal()
     );
     let shared = Arc::new(Shared {
@@ -115,6 +117,7 @@ pub async fn serve(options: ServeOptions) -> Result<RunningHost, ServeError> {
         app_origin: app_origin.clone(),
         confirm_origin: confirm_origin.clone(),
         start_link: OneTimeToken::holding(start),
+        next_step: OneTimeToken::empty(),
         app_link: OneTimeToken::empty(),
     });
     let servers = [

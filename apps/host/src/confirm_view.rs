@@ -32,6 +32,7 @@ pub struct ConfirmLineView {
 pub struct ConfirmTextsView {
     origin: String,
     check_code: String,
+    wait: String,
     done: String,
     closed: String,
     expired: String,
@@ -86,6 +87,7 @@ impl ConfirmView {
             texts: ConfirmTextsView {
                 origin: messages.text("confirm.page.origin"),
                 check_code: messages.text("confirm.page.check_code"),
+                wait: messages.text("confirm.page.wait"),
                 done: messages.text("confirm.page.done"),
                 closed: messages.text("confirm.page.closed"),
                 expired: messages.text("confirm.page.expired"),

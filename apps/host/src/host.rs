@@ -49,13 +49,14 @@ impl Host {
             platform: options.platform.clone(),
             keyring: options.keyring,
         })?;
-        let board = ConfirmBoard::new(machine.entropy.clone());
+        let clock = options.clock.unwrap_or(machine.clock);
+        let board = ConfirmBoard::new(machine.entropy.clone(), clock.clone());
         let mut config = AppConfig::new(options.data_dir, options.kind);
         config.platform_address = options.platform;
         let app = App::start(
             config,
             Capabilities {
-                clock: options.clock.unwrap_or(machine.clock),
+                clock,
                 entropy: machine.entropy,
                 secrets: machine.secrets,
                 device_key: None,

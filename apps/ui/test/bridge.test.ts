@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { Bridge, CallError, errorKey, HOST_GONE, type Carrier } from '../src/api/bridge';
-import { browserCarrier } from '../src/api/browser';
+import { Bridge, CallError, errorKey, HOST_GONE, NOT_OPENED, type Carrier } from '../src/api/bridge';
+import { browserCarrier, NotOpened } from '../src/api/browser';
 import { decodeFrame, encodeFrame } from '../src/api/frame';
 import type { EventView } from '../src/api/generated/api';
 import { tauriCarrier, tauriInternals, type TauriInternals } from '../src/api/tauri';
@@ -48,6 +48,7 @@ describe('the one call', () => {
 test('texts of the core stand under error, the one of the UI among its own', () => {
   expect(errorKey('unlock.wait')).toBe('error.unlock.wait');
   expect(errorKey(HOST_GONE.code)).toBe('ui.host_gone');
+  expect(errorKey(NOT_OPENED.code)).toBe('ui.not_opened');
 });
 
 describe('the carriers', () => {
@@ -62,39 +63,114 @@ describe('the carriers', () => {
 
   test('Tauri events arrive without their envelope', () => {
     const callbacks: ((message: { payload: EventView }) => void)[] = [];
-    const tauri: TauriInternals = { invoke: async () => 0, transformCallback: (callback) => callbacks.push(callback) };
+    const tauri: TauriInternals = { invoke: async () => 0, transformCallback: (callback) => callbacks.push(callback as (typeof callbacks)[number]) };
     const heard: EventView[] = [];
     tauriCarrier(tauri).listen((event) => heard.push(event), () => undefined);
     callbacks[0]?.({ payload: { name: 'certificates_changed', payload: {} } });
     expect(heard).toEqual([{ name: 'certificates_changed', payload: {} }]);
   });
 
-  test('the browser host gets a framed POST on the own origin', async () => {
-    const fetched = vi.fn(async () => new Response(new Uint8Array(encodeFrame({ ok: {} }))));
-    vi.stubGlobal('fetch', fetched);
-    await browserCarrier().send('scan.text', encodeFrame({ text: 'TB1:' }));
-    expect(fetched).toHaveBeenCalledWith('/call/scan.text', expect.objectContaining({ method: 'POST', headers: { 'content-type': 'application/octet-stream' } }));
-  });
-
-  test('a refusal of the browser host is no reply', async () => {
-    vi.stubGlobal('fetch', async () => new Response('', { status: 401 }));
-    await expect(browserCarrier().send('lock', encodeFrame({}))).rejects.toThrow('401');
-  });
-
-  test('after a gap in the events everything is asked for anew, not at the first opening', () => {
-    const source = new EventTarget();
-    vi.stubGlobal('EventSource', class { constructor() { return source; } });
+  test('a gap in Tauri\'s events, and a channel that opens late, ask for everything anew', async () => {
+    vi.useFakeTimers();
+    const callbacks: ((message: { payload: unknown }) => void)[] = [];
+    const invoke = vi.fn(async () => 0).mockRejectedValueOnce('not ready');
+    const transformCallback = (callback: (message: { payload: never }) => void) => callbacks.push(callback as (message: { payload: unknown }) => void);
     const reconnected = vi.fn();
-    browserCarrier().listen(() => undefined, reconnected);
-    source.dispatchEvent(new Event('open'));
+    tauriCarrier({ invoke, transformCallback }).listen(() => undefined, reconnected);
+    await vi.advanceTimersByTimeAsync(999);
     expect(reconnected).not.toHaveBeenCalled();
-    source.dispatchEvent(new Event('open'));
+    await vi.advanceTimersByTimeAsync(1);
     expect(reconnected).toHaveBeenCalledOnce();
+    callbacks.at(-1)?.({ payload: null });
+    expect(reconnected).toHaveBeenCalledTimes(2);
+    expect(invoke.mock.calls.map((call: unknown[]) => (call[1] as { event: string }).event)).toEqual(['tongban', 'tongban-gap', 'tongban', 'tongban-gap']);
+    vi.useRealTimers();
   });
 
   test('the host is known by what it puts into the page', () => {
     expect(tauriInternals()).toBeUndefined();
     vi.stubGlobal('__TAURI_INTERNALS__', { invoke: () => undefined });
     expect(tauriInternals()).toBeDefined();
+  });
+});
+
+describe('the browser host', () => {
+  const KEY = 'ab'.repeat(32);
+  const kept = new Map<string, string>();
+  const replaced = vi.fn();
+
+  /** A tab that was opened at this address. */
+  function tab(hash: string): void {
+    vi.stubGlobal('location', { hash, pathname: '/', search: '' });
+    vi.stubGlobal('sessionStorage', { getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => kept.set(name, value) });
+    vi.stubGlobal('history', { state: null, replaceState: replaced });
+  }
+
+  beforeEach(() => tab(`#key=${KEY}`));
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+    kept.clear();
+    replaced.mockClear();
+  });
+
+  test('gets a framed POST with the key of the link', async () => {
+    const fetched = vi.fn(async () => new Response(new Uint8Array(encodeFrame({ ok: {} }))));
+    vi.stubGlobal('fetch', fetched);
+    await browserCarrier().send('scan.text', encodeFrame({ text: 'TB1:' }));
+    expect(fetched).toHaveBeenCalledWith('/call/scan.text', expect.objectContaining({ method: 'POST', headers: { 'content-type': 'application/octet-stream', 'x-tongban-key': KEY } }));
+  });
+
+  test('gives a key that leaves the address and outlives a reload', async () => {
+    const fetched = vi.fn(async () => new Response(''));
+    vi.stubGlobal('fetch', fetched);
+    browserCarrier();
+    expect(replaced).toHaveBeenCalledWith(null, '', '/');
+    tab('#/scan');
+    await browserCarrier().send('lock', encodeFrame({}));
+    expect(fetched).toHaveBeenCalledWith('/call/lock', expect.objectContaining({ headers: expect.objectContaining({ 'x-tongban-key': KEY }) as unknown }));
+    expect(replaced).toHaveBeenCalledOnce();
+  });
+
+  test('is not asked by a tab without a key, which says how to open the app', async () => {
+    tab('');
+    const fetched = vi.fn();
+    vi.stubGlobal('fetch', fetched);
+    await expect(browserCarrier().send('lock', encodeFrame({}))).rejects.toBeInstanceOf(NotOpened);
+    await expect(new Bridge(browserCarrier()).call('session.status', {})).rejects.toMatchObject({ view: NOT_OPENED });
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  test('refuses a key of another run, which is the same as none', async () => {
+    vi.stubGlobal('fetch', async () => new Response('', { status: 401 }));
+    await expect(browserCarrier().send('lock', encodeFrame({}))).rejects.toBeInstanceOf(NotOpened);
+  });
+
+  test('refuses nonsense, which is no reply', async () => {
+    vi.stubGlobal('fetch', async () => new Response('', { status: 500 }));
+    await expect(browserCarrier().send('lock', encodeFrame({}))).rejects.toThrow('500');
+  });
+
+  test('sends events in pieces of any size, and after a gap everything is asked for anew', async () => {
+    vi.useFakeTimers();
+    const event = { name: 'certificates_changed', payload: {} };
+    const bytes = new TextEncoder().encode(`:\n\ndata: ${JSON.stringify({ ...event, note: '证' })}\n\ndata: ${JSON.stringify(event)}\n\n`);
+    const streamed = () => new Response(new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(new Uint8Array([byte]));
+        controller.close();
+      },
+    }));
+    const fetched = vi.fn(async () => streamed());
+    vi.stubGlobal('fetch', fetched);
+    const heard: EventView[] = [];
+    const reconnected = vi.fn();
+    browserCarrier().listen((event) => heard.push(event), reconnected);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(heard).toEqual([{ ...event, note: '证' }, event]);
+    expect(reconnected).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(reconnected).toHaveBeenCalledOnce();
+    expect(fetched).toHaveBeenCalledWith('/events', { headers: { 'x-tongban-key': KEY } });
   });
 });

@@ -55,7 +55,7 @@ test('a voucher becomes a certificate after a yes in the Confirm window', async 
       await holder.asking(act);
       const denied = await holder.screen.call('session.status', {});
       assert.match(denied.denied ?? 'allowed', /not allowed/, 'Confirm window: call');
-      await holder.session.click('#confirm-yes');
+      await holder.answer('yes');
       await holder.backToMain();
     },
   });

@@ -24,6 +24,8 @@ export class BrowserApp {
     app.context = await newContext(browser, context);
     app.page = await app.context.newPage();
     await app.page.goto(open);
+    // Its first page, on the other origin, goes on to the app by itself.
+    await app.page.waitForURL((url) => !['/start', '/opened'].includes(url.pathname));
     return app;
   }
 

@@ -38,9 +38,16 @@ export class DesktopApp {
     return handle;
   }
 
+  /** The yes works only after the question was in front of the person for a while. */
+  async answer(answer) {
+    await until('the answer to be possible', () => this.session.execute(
+      "return document.getElementById(arguments[0])?.getAttribute('aria-disabled') !== 'true'", `confirm-${answer}`));
+    await this.session.click(`#confirm-${answer}`);
+  }
+
   async confirming(act, answer = 'yes') {
     await this.asking(act);
-    await this.session.click(`#confirm-${answer}`);
+    await this.answer(answer);
     await this.backToMain();
   }
 

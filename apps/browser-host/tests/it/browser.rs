@@ -1,14 +1,17 @@
-//! A browser reduced to what matters here: sockets, headers, one cookie.
+//! A browser reduced to what matters here: sockets, headers, cookies, the keys of its pages.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tongban_browser_host::{RunningHost, ServeOptions, serve};
+use tongban_device::clock::FakeClock;
 
 pub struct Started {
     pub running: RunningHost,
+    pub clock: Arc<FakeClock>,
     _folder: TempDir,
 }
 
@@ -28,26 +31,71 @@ pub fn options(folder: &TempDir) -> ServeOptions {
 
 pub async fn started() -> Started {
     let folder = tempfile::tempdir().expect("a folder");
-    let running = serve(options(&folder)).await.expect("started");
+    // 2026-12-01T09:00+08:00.
+    let clock = Arc::new(FakeClock::at(1_796_086_800));
+    let mut options = options(&folder);
+    options.clock = Some(clock.clone());
+    let running = serve(options).await.expect("started");
     Started {
         running,
+        clock,
         _folder: folder,
     }
 }
 
+/// What a browser holds after it followed the link.
+pub struct Entered {
+    /// Both cookies as one header; every port of the machine gets them.
+    pub cookies: String,
+    /// What the pages of the app origin keep.
+    pub app_key: String,
+    /// What the pages of the confirm origin keep.
+    pub confirm_key: String,
+}
+
 impl Started {
-    /// Follows the printed link as a browser does; gives both cookies as one header.
-    pub async fn entered(&self) -> String {
+    /// Follows the printed link as a browser and its pages do.
+    pub async fn entered(&self) -> Entered {
         let first = Request::get(self.running.link()).send().await;
         assert_eq!(first.status, 303);
-        let second = Request::get(&first.headers["location"]).send().await;
+        let confirm_key = key(&first, "/opened#key=");
+        let second = Request::get(&self.enter(&confirm_key, &cookie(&first)).await)
+            .send()
+            .await;
         assert_eq!(second.status, 303);
-        assert_eq!(second.headers["location"], "/");
-        format!("{}; {}", cookie(&first), cookie(&second))
+        Entered {
+            cookies: format!("{}; {}", cookie(&first), cookie(&second)),
+            app_key: key(&second, "/#key="),
+            confirm_key,
+        }
+    }
+
+    /// The link that the first page goes on to.
+    pub async fn enter(&self, confirm_key: &str, cookie: &str) -> String {
+        let next = self.next_step(confirm_key, cookie).send().await;
+        assert_eq!(next.status, 200);
+        next.json()["enter"].as_str().expect("a link").to_owned()
+    }
+
+    pub fn next_step(&self, confirm_key: &str, cookie: &str) -> Request {
+        Request::post(&format!("{}/next", self.running.confirm_origin()), "")
+            .header("cookie", cookie)
+            .header("x-tongban-key", confirm_key)
     }
 }
 
-fn cookie(answer: &Answer) -> String {
+/// The key in the fragment of the address that an answer leads to.
+fn key(answer: &Answer, before: &str) -> String {
+    let key = answer.headers["location"].strip_prefix(before);
+    let key = key.expect("the page and its key").to_owned();
+    assert!(
+        key.len() == 64 && key.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        "{key}"
+    );
+    key
+}
+
+pub fn cookie(answer: &Answer) -> String {
     let line = &answer.headers["set-cookie"];
     assert!(
         line.ends_with("; Path=/; HttpOnly; SameSite=Strict"),
@@ -83,6 +131,10 @@ impl Request {
             ..request
         }
         .header("origin", &origin)
+    }
+
+    pub fn options(url: &str) -> Self {
+        Self::new("OPTIONS", url)
     }
 
     pub fn header(mut self, name: &str, value: &str) -> Self {

@@ -6,11 +6,11 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tongban_device::{ConfirmDesk, ConfirmError, ConfirmLine, ConfirmText, OsEntropy};
 
-use crate::browser::{Answer, Request, Started, started};
+use crate::browser::{Answer, Entered, Request, Started, started};
 
 struct Asked {
     started: Started,
-    cookies: String,
+    entered: Entered,
     page: String,
     outcome: JoinHandle<Result<(), ConfirmError>>,
 }
@@ -18,7 +18,7 @@ struct Asked {
 /// A question that stands, as one of a use case would.
 async fn asked() -> Asked {
     let started = started().await;
-    let cookies = started.entered().await;
+    let entered = started.entered().await;
     let board = started.running.host().board().clone();
     let mut questions = board.watch();
     let outcome = tokio::spawn(async move {
@@ -47,7 +47,7 @@ async fn asked() -> Asked {
     let page = format!("{}/confirm/{id}", started.running.confirm_origin());
     Asked {
         started,
-        cookies,
+        entered,
         page,
         outcome,
     }
@@ -56,8 +56,8 @@ async fn asked() -> Asked {
 impl Asked {
     fn request(&self) -> Request {
         Request::get(&format!("{}/request", self.page))
-            .header("cookie", &self.cookies)
-            .header("x-tongban", "confirm")
+            .header("cookie", &self.entered.cookies)
+            .header("x-tongban-key", &self.entered.confirm_key)
     }
 
     async fn nonce(&self) -> String {
@@ -66,12 +66,19 @@ impl Asked {
         view["nonce"].as_str().expect("a nonce").to_owned()
     }
 
+    /// The nonce of a person who has read the question.
+    async fn read(&self) -> String {
+        let nonce = self.nonce().await;
+        self.started.clock.advance_seconds(1);
+        nonce
+    }
+
     fn answer(&self, nonce: &str, answer: &str) -> Request {
         let body = serde_json::json!({ "nonce": nonce, "answer": answer }).to_string();
         Request::post(&format!("{}/answer", self.page), body)
-            .header("cookie", &self.cookies)
+            .header("cookie", &self.entered.cookies)
             .header("content-type", "application/json")
-            .header("x-tongban", "confirm")
+            .header("x-tongban-key", &self.entered.confirm_key)
     }
 
     fn is_open(&self) -> bool {
@@ -87,7 +94,7 @@ async fn status(request: Request) -> u16 {
 #[tokio::test]
 async fn rule_U1_the_persons_yes_counts_once() {
     let asked = asked().await;
-    let nonce = asked.nonce().await;
+    let nonce = asked.read().await;
     assert_eq!(status(asked.answer(&nonce, "yes")).await, 204);
     assert_eq!(status(asked.answer(&nonce, "yes")).await, 410);
     assert_eq!(status(asked.request()).await, 410);
@@ -97,7 +104,7 @@ async fn rule_U1_the_persons_yes_counts_once() {
 #[tokio::test]
 async fn rule_U1_the_persons_no_is_a_no() {
     let asked = asked().await;
-    let nonce = asked.nonce().await;
+    let nonce = asked.read().await;
     assert_eq!(status(asked.answer(&nonce, "no")).await, 204);
     assert_eq!(
         asked.outcome.await.expect("no panic"),
@@ -106,9 +113,19 @@ async fn rule_U1_the_persons_no_is_a_no() {
 }
 
 #[tokio::test]
-async fn rule_U1_a_guessed_nonce_leaves_the_question_open() {
+async fn rule_U1_a_yes_at_once_is_refused_and_the_question_stands() {
     let asked = asked().await;
     let nonce = asked.nonce().await;
+    assert_eq!(status(asked.answer(&nonce, "yes")).await, 425);
+    assert!(asked.is_open());
+    asked.started.clock.advance_seconds(1);
+    assert_eq!(status(asked.answer(&nonce, "yes")).await, 204);
+}
+
+#[tokio::test]
+async fn rule_U1_a_guessed_nonce_leaves_the_question_open() {
+    let asked = asked().await;
+    let nonce = asked.read().await;
     assert_eq!(
         status(asked.answer("00000000000000000000000000000000", "yes")).await,
         403
@@ -121,10 +138,10 @@ async fn rule_U1_a_guessed_nonce_leaves_the_question_open() {
 async fn rule_U1_a_page_of_the_ui_origin_can_neither_read_nor_answer_a_question() {
     let asked = asked().await;
     let ui = asked.started.running.app_origin();
-    let nonce = asked.nonce().await;
-    // Cookies do not tell ports apart, so both cookies come along; the origin and the header do not.
+    let nonce = asked.read().await;
+    // Cookies do not tell ports apart, so both cookies come along; the origin and the key do not.
     assert_eq!(status(asked.request().header("origin", &ui)).await, 403);
-    assert_eq!(status(asked.request().without("x-tongban")).await, 403);
+    assert_eq!(status(asked.request().without("x-tongban-key")).await, 401);
     assert_eq!(
         status(asked.answer(&nonce, "yes").header("origin", &ui)).await,
         403
@@ -134,12 +151,18 @@ async fn rule_U1_a_page_of_the_ui_origin_can_neither_read_nor_answer_a_question(
         403
     );
     assert_eq!(
-        status(asked.answer(&nonce, "yes").without("x-tongban")).await,
-        403
+        status(asked.answer(&nonce, "yes").without("x-tongban-key")).await,
+        401
     );
     assert!(asked.is_open());
     // What the browser would ask first for such a header, and the answer that allows nothing.
-    let preflight = asked.request().header("origin", &ui).send().await;
+    let preflight = Request::options(&format!("{}/request", asked.page))
+        .header("origin", &ui)
+        .header("access-control-request-method", "GET")
+        .header("access-control-request-headers", "x-tongban-key")
+        .send()
+        .await;
+    assert_eq!(preflight.status, 403);
     assert!(
         !preflight
             .headers
@@ -151,7 +174,7 @@ async fn rule_U1_a_page_of_the_ui_origin_can_neither_read_nor_answer_a_question(
 #[tokio::test]
 async fn rule_U1_the_app_origin_has_no_way_to_answer() {
     let asked = asked().await;
-    let nonce = asked.nonce().await;
+    let nonce = asked.read().await;
     let path = asked
         .page
         .rsplit_once("/confirm/")
@@ -164,7 +187,7 @@ async fn rule_U1_the_app_origin_has_no_way_to_answer() {
         asked.started.running.app_origin()
     );
     let answer = Request::post(&url, body)
-        .header("cookie", &asked.cookies)
+        .header("cookie", &asked.entered.cookies)
         .header("content-type", "application/json");
     assert_eq!(status(answer).await, 405);
     assert!(asked.is_open());
@@ -173,7 +196,8 @@ async fn rule_U1_the_app_origin_has_no_way_to_answer() {
 #[tokio::test]
 async fn rule_U1_a_question_is_shown_only_as_a_page_of_its_own() {
     let asked = asked().await;
-    let page = || Request::get(&format!("{}/", asked.page)).header("cookie", &asked.cookies);
+    let page =
+        || Request::get(&format!("{}/", asked.page)).header("cookie", &asked.entered.cookies);
     assert_eq!(
         status(page().header("sec-fetch-dest", "document")).await,
         200

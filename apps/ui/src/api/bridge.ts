@@ -4,7 +4,7 @@
  */
 
 import type { Calls, ErrorView, EventView } from './generated/api';
-import { browserCarrier } from './browser';
+import { browserCarrier, NotOpened } from './browser';
 import { decodeFrame, encodeFrame } from './frame';
 import { tauriCarrier, tauriInternals } from './tauri';
 
@@ -40,8 +40,8 @@ export class Bridge {
     let answer;
     try {
       answer = decodeFrame(await this.carrier.send(name, encodeFrame(request, bytes)));
-    } catch {
-      throw new CallError(HOST_GONE);
+    } catch (error) {
+      throw new CallError(error instanceof NotOpened ? NOT_OPENED : HOST_GONE);
     }
     const json = answer.json as { ok?: Reply<N>; error?: ErrorView };
     if (json.error) throw new CallError(json.error);
@@ -59,10 +59,13 @@ export function hostBridge(): Bridge {
   return new Bridge(tauri ? tauriCarrier(tauri) : browserCarrier());
 }
 
-/** The host stopped answering: the one failure that the core cannot word. */
+/** The host stopped answering: a failure that the core cannot word. */
 export const HOST_GONE: ErrorView = { kind: 'internal', code: 'ui.host_gone', params: {}, kept: 'kept.certificates_safe', next: 'next.restart_app' };
 
-/** Message key of what happened. The one code that the UI makes itself has its text among the UI's. */
+/** The host does not know this page as its own: only the link that it printed makes it so. */
+export const NOT_OPENED: ErrorView = { kind: 'refused', code: 'ui.not_opened', params: {}, kept: null, next: 'ui.not_opened_next' };
+
+/** Message key of what happened. The codes that the UI makes itself have their text among the UI's. */
 export function errorKey(code: string): string {
   return code.startsWith('ui.') ? code : `error.${code}`;
 }

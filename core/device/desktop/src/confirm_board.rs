@@ -3,17 +3,22 @@
 //!
 //! One question stands at a time. The host watches [`ConfirmBoard::watch`], shows
 //! [`ConfirmBoard::view`], and hands in [`ConfirmBoard::answer`]. The page knows a nonce
-//! that only it was given; the token of the core never comes near a page (rule U1).
+//! that only it was given; the token of the core never comes near a page (rule U1). A yes
+//! counts only [`READING_MILLIS`] after the page got its words: a click that was meant for
+//! something else, or a script's, would come sooner.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{oneshot, watch};
-use tongban_device::{Confirm, ConfirmError, ConfirmRequest, ConfirmText, ConfirmToken, Entropy};
+use tongban_device::{
+    Clock, Confirm, ConfirmError, ConfirmRequest, ConfirmText, ConfirmToken, Entropy,
+};
 
 /// Holds at most one open question.
 pub struct ConfirmBoard {
     entropy: Arc<dyn Entropy>,
+    clock: Arc<dyn Clock>,
     open: Mutex<Option<OpenQuestion>>,
     changes: watch::Sender<Option<String>>,
 }
@@ -41,22 +46,29 @@ pub enum AnswerError {
     /// The answer does not come from the page that was given the question.
     #[error("answer does not carry the nonce of its page")]
     WrongNonce,
+    /// The yes came before anyone could have read the question, which still stands.
+    #[error("answer comes before the question can have been read")]
+    TooSoon,
 }
 
 struct OpenQuestion {
     id: String,
     nonce: String,
     until: Instant,
+    /// When its page first got the words, in milliseconds of the monotonic clock.
+    shown: Option<u64>,
     request: ConfirmRequest,
     reply: oneshot::Sender<Result<ConfirmToken, ConfirmError>>,
 }
 
 impl ConfirmBoard {
-    /// An empty board; nonces come from `entropy`.
-    pub fn new(entropy: Arc<dyn Entropy>) -> Arc<Self> {
+    /// An empty board; nonces come from `entropy`, the age of a question from the monotonic
+    /// side of `clock`.
+    pub fn new(entropy: Arc<dyn Entropy>, clock: Arc<dyn Clock>) -> Arc<Self> {
         let changes = watch::Sender::new(None);
         Arc::new(Self {
             entropy,
+            clock,
             open: Mutex::default(),
             changes,
         })
@@ -67,10 +79,11 @@ impl ConfirmBoard {
         self.changes.subscribe()
     }
 
-    /// The question `id`, if it stands.
+    /// The question `id`, if it stands. From the first time on it counts as shown.
     pub fn view(&self, id: &str) -> Option<BoardView> {
-        let open = self.question();
-        let question = open.as_ref().filter(|question| question.id == id)?;
+        let mut open = self.question();
+        let question = open.as_mut().filter(|question| question.id == id)?;
+        question.shown.get_or_insert(self.clock.monotonic_millis());
         Some(BoardView {
             id: question.id.clone(),
             nonce: question.nonce.clone(),
@@ -80,24 +93,25 @@ impl ConfirmBoard {
         })
     }
 
-    /// Answers the question `id`. A wrong nonce changes nothing.
+    /// Answers the question `id`. A wrong nonce or a yes that comes too soon changes nothing; a
+    /// no is never too soon.
     pub fn answer(&self, id: &str, nonce: &str, yes: bool) -> Result<(), AnswerError> {
         let mut open = self.question();
-        let question = open.take_if(|question| question.id == id && same(&question.nonce, nonce));
-        match question {
-            Some(question) => {
-                let answer = if yes {
-                    Ok(question.request.approve())
-                } else {
-                    Err(ConfirmError::Declined)
-                };
-                question.reply.send(answer).map_err(|_| AnswerError::Closed)
-            }
-            None if open.as_ref().is_some_and(|question| question.id == id) => {
-                Err(AnswerError::WrongNonce)
-            }
-            None => Err(AnswerError::Closed),
+        let standing = open.as_ref().filter(|question| question.id == id);
+        let standing = standing.ok_or(AnswerError::Closed)?;
+        if !same(&standing.nonce, nonce) {
+            return Err(AnswerError::WrongNonce);
         }
+        if yes && !standing.was_readable(self.clock.monotonic_millis()) {
+            return Err(AnswerError::TooSoon);
+        }
+        let question = open.take().ok_or(AnswerError::Closed)?;
+        let answer = if yes {
+            Ok(question.request.approve())
+        } else {
+            Err(ConfirmError::Declined)
+        };
+        question.reply.send(answer).map_err(|_| AnswerError::Closed)
     }
 
     /// The person closed the screen of question `id`.
@@ -132,6 +146,7 @@ impl ConfirmBoard {
             id: id.clone(),
             nonce,
             until,
+            shown: None,
             request,
             reply,
         });
@@ -144,6 +159,17 @@ impl ConfirmBoard {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+impl OpenQuestion {
+    fn was_readable(&self, now: u64) -> bool {
+        self.shown
+            .is_some_and(|shown| now.saturating_sub(shown) >= READING_MILLIS)
+    }
+}
+
+/// Least milliseconds between the words and a yes. The page opens its button after a second; this
+/// is a little less, so that a slow timer here and a fast one there do not make a no of a yes.
+pub const READING_MILLIS: u64 = 800;
 
 #[async_trait::async_trait]
 impl Confirm for ConfirmBoard {

@@ -14,7 +14,7 @@ mod presence;
 mod transport;
 
 pub use clock::SystemClock;
-pub use confirm_board::{AnswerError, BoardView, ConfirmBoard};
+pub use confirm_board::{AnswerError, BoardView, ConfirmBoard, READING_MILLIS};
 pub use data_folder::{DataFolderError, data_folder};
 pub use desktop::{Desktop, DesktopError, DesktopOptions};
 pub use keyring_secrets::KeyringSecrets;

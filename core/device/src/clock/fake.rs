@@ -28,6 +28,11 @@ impl FakeClock {
         state.monotonic += seconds * 1000;
     }
 
+    /// Lets a moment pass that the wall clock, which knows only seconds, does not show.
+    pub fn advance_monotonic(&self, millis: u64) {
+        self.state().monotonic += millis;
+    }
+
     /// Sets the wall clock as a person would; the monotonic clock does not notice.
     pub fn set_wall(&self, wall: u64) {
         self.state().wall = wall;

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tongban_device::clock::FakeClock;
 use tongban_device::confirm::{ConfirmAnswer, confirm_contract};
 use tongban_device::{Confirm, ConfirmDesk, ConfirmError, ConfirmLine, ConfirmText, OsEntropy};
-use tongban_device_desktop::{AnswerError, ConfirmBoard};
+use tongban_device_desktop::{AnswerError, ConfirmBoard, READING_MILLIS};
 
-fn board() -> Arc<ConfirmBoard> {
-    ConfirmBoard::new(Arc::new(OsEntropy))
+fn board() -> (Arc<ConfirmBoard>, Arc<FakeClock>) {
+    let clock = Arc::new(FakeClock::at(0));
+    (ConfirmBoard::new(Arc::new(OsEntropy), clock.clone()), clock)
 }
 
 /// Waits until a question stands and returns its id.
@@ -29,11 +31,12 @@ async fn rule_U1_a_page_that_answers_keeps_the_contract() {
         ConfirmAnswer::No,
         ConfirmAnswer::Timeout,
     ] {
-        let board = board();
+        let (board, clock) = board();
         let page = board.clone();
         let page = tokio::spawn(async move {
             let id = opened(&page).await;
             let view = page.view(&id).expect("it stands");
+            clock.advance_monotonic(READING_MILLIS);
             assert!(view.remaining <= Duration::from_secs(3));
             match answer {
                 ConfirmAnswer::Yes => page.answer(&id, &view.nonce, true).expect("counts"),
@@ -49,11 +52,12 @@ async fn rule_U1_a_page_that_answers_keeps_the_contract() {
 
 #[tokio::test]
 async fn rule_U1_a_wrong_nonce_changes_nothing_and_an_answer_counts_once() {
-    let (board, desk) = (board(), ConfirmDesk::new());
+    let ((board, clock), desk) = (board(), ConfirmDesk::new());
     let page = board.clone();
     let page = tokio::spawn(async move {
         let id = opened(&page).await;
         let view = page.view(&id).expect("it stands");
+        clock.advance_monotonic(READING_MILLIS);
         assert_ne!(view.nonce, view.id);
         for nonce in [
             "",
@@ -85,8 +89,43 @@ async fn rule_U1_a_wrong_nonce_changes_nothing_and_an_answer_counts_once() {
 }
 
 #[tokio::test]
+async fn rule_U1_a_yes_before_anyone_can_have_read_the_question_is_refused() {
+    let ((board, clock), desk) = (board(), ConfirmDesk::new());
+    let page = board.clone();
+    let page = tokio::spawn(async move {
+        let id = opened(&page).await;
+        // However long it stood before its page got the words, nobody had read it.
+        clock.advance_monotonic(60_000);
+        let nonce = page.view(&id).expect("it stands").nonce;
+        assert_eq!(page.answer(&id, &nonce, true), Err(AnswerError::TooSoon));
+        clock.advance_monotonic(READING_MILLIS - 1);
+        assert_eq!(page.answer(&id, &nonce, true), Err(AnswerError::TooSoon));
+        assert!(page.view(&id).is_some(), "it still stands");
+        clock.advance_monotonic(1);
+        page.answer(&id, &nonce, true).expect("counts");
+    });
+    let asked = desk.ask(&*board, &OsEntropy, text(), [1; 32], LONG).await;
+    page.await.expect("the page");
+    asked.expect("a yes").spend_on(&[1; 32]).expect("its own");
+}
+
+#[tokio::test]
+async fn rule_U1_a_no_counts_at_once() {
+    let ((board, _), desk) = (board(), ConfirmDesk::new());
+    let page = board.clone();
+    let page = tokio::spawn(async move {
+        let id = opened(&page).await;
+        let nonce = page.view(&id).expect("it stands").nonce;
+        page.answer(&id, &nonce, false).expect("counts");
+    });
+    let asked = desk.ask(&*board, &OsEntropy, text(), [1; 32], LONG).await;
+    page.await.expect("the page");
+    assert_eq!(asked.err(), Some(ConfirmError::Declined));
+}
+
+#[tokio::test]
 async fn rule_U1_the_words_and_the_check_code_reach_the_page_unchanged() {
-    let (board, desk) = (board(), ConfirmDesk::new());
+    let ((board, _), desk) = (board(), ConfirmDesk::new());
     let request = desk
         .open(&OsEntropy, text(), [1; 32], LONG)
         .expect("a question");
@@ -109,7 +148,7 @@ async fn rule_U1_the_words_and_the_check_code_reach_the_page_unchanged() {
 
 #[tokio::test]
 async fn one_question_stands_at_a_time_and_a_dropped_call_frees_the_board() {
-    let (board, desk) = (board(), ConfirmDesk::new());
+    let ((board, _), desk) = (board(), ConfirmDesk::new());
     let ask = |sha256| {
         desk.open(&OsEntropy, text(), sha256, LONG)
             .expect("a question")
