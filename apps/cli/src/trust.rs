@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tongban_app::build_floor;
 use tongban_certificate::{StatusState, TrustState};
 use tongban_cose::cbor;
-use tongban_device_desktop::{Desktop, DesktopOptions, data_folder};
+use tongban_device_desktop::{KeyringReader, data_folder};
 
 use crate::args::VerifyArgs;
 use crate::file::{self, FileError};
@@ -104,9 +104,9 @@ fn trust_file(args: &VerifyArgs) -> Option<PathBuf> {
 fn from_file(path: &Path, now: u64, build: u64) -> Result<Found, GroundError> {
     let trust = from_sequence(&file::read(path)?, now, build)?;
     Ok(Found {
+        demo: is_demo(&trust),
         trust,
         status: None,
-        demo: false,
     })
 }
 
@@ -134,16 +134,12 @@ fn status_from_file(
 /// The app's own snapshots; reading them needs no unlocking, because nothing in them is personal.
 fn stored() -> Option<Found> {
     let folder = data_folder().ok()?;
-    // Asking a keyring that is not there takes seconds; without an app there is nothing to ask for.
+    // Without an app there is nothing to ask a keyring for.
     if !folder.is_dir() {
         return None;
     }
-    let desktop = Desktop::open(DesktopOptions {
-        platform: None,
-        keyring: true,
-    })
-    .ok()?;
-    let snapshots = tongban_app::device_snapshots(&folder, desktop.secrets.as_deref())?;
+    let keyring = KeyringReader::of_the_app();
+    let snapshots = tongban_app::device_snapshots(&folder, Some(&keyring))?;
     Some(Found {
         demo: is_demo(&snapshots.trust),
         trust: snapshots.trust,

@@ -120,6 +120,24 @@ fn without_any_the_demo_root_is_used_and_the_answer_says_so() {
     );
 }
 
+#[cfg(feature = "demo")]
+#[test]
+fn the_demos_own_root_in_a_file_is_still_the_demo() {
+    let scene = Scene::new();
+    let demo = [
+        &include_bytes!("../../../../assets/demo/root-1.cbor")[..],
+        include_bytes!("../../../../assets/demo/trust-list.cbor"),
+    ];
+    scene.write("demo.cbor", &demo.concat());
+    let code = shown().code_text();
+    let arguments = ["verify", "--json", "--at", AT, &code];
+    let option = [&arguments[..], &["--trust", "demo.cbor"]].concat();
+    let environment = [("TONGBAN_TRUST", Path::new("demo.cbor"))];
+    for answer in [scene.run(&option), scene.run_with(&arguments, &environment)] {
+        assert_eq!(answer.json()["demo"], true, "{}", answer.json());
+    }
+}
+
 #[cfg(not(feature = "demo"))]
 #[test]
 fn without_any_nothing_can_be_verified() {

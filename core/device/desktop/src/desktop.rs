@@ -4,6 +4,7 @@ use tongban_device::{
     Clock, Entropy, OsEntropy, SecretStore, SecretStoreError, Transport, UserPresence,
 };
 
+use crate::keyring_secrets::KEYRING_SERVICE;
 use crate::{
     BaseAddressError, HttpTransport, KeyringSecrets, NoPlatform, NoSystemPresence, SystemClock,
 };
@@ -66,5 +67,3 @@ impl Desktop {
         })
     }
 }
-
-const KEYRING_SERVICE: &str = "tongban";

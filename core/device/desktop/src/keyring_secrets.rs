@@ -70,6 +70,42 @@ impl SecretStore for KeyringSecrets {
     }
 }
 
+/// The login keyring for a program beside the app: it reads the app's entries and changes
+/// nothing. Making one touches no keyring; one that is not usable answers so at the first read.
+#[derive(Debug)]
+pub struct KeyringReader(KeyringSecrets);
+
+impl KeyringReader {
+    /// The entries of `service`.
+    pub fn of(service: &str) -> Self {
+        Self(KeyringSecrets {
+            service: service.to_owned(),
+        })
+    }
+
+    /// The entries of the app on this desktop.
+    pub fn of_the_app() -> Self {
+        Self::of(KEYRING_SERVICE)
+    }
+}
+
+impl SecretStore for KeyringReader {
+    fn get(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretStoreError> {
+        self.0.get(name)
+    }
+
+    fn set(&self, _: &str, _: &[u8]) -> Result<(), SecretStoreError> {
+        Err(SecretStoreError::Refused)
+    }
+
+    fn delete(&self, _: &str) -> Result<(), SecretStoreError> {
+        Err(SecretStoreError::Refused)
+    }
+}
+
+/// The name under which the app keeps its entries.
+pub(crate) const KEYRING_SERVICE: &str = "tongban";
+
 /// The keyring's client blocks on a runtime of its own, which must not happen on a thread
 /// of another runtime; and a keyring whose unlock prompt nobody answers must not hang us.
 fn on_own_thread<T: Send + 'static>(

@@ -17,7 +17,7 @@ pub use clock::SystemClock;
 pub use confirm_board::{AnswerError, BoardView, ConfirmBoard, READING_MILLIS};
 pub use data_folder::{DataFolderError, data_folder};
 pub use desktop::{Desktop, DesktopError, DesktopOptions};
-pub use keyring_secrets::KeyringSecrets;
+pub use keyring_secrets::{KeyringReader, KeyringSecrets};
 pub use presence::NoSystemPresence;
 pub use tongban_device::{DiskBlobs, OsEntropy};
 pub use transport::{BaseAddressError, HttpTransport, NoPlatform};

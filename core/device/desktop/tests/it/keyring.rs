@@ -5,8 +5,8 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use tongban_device::secret_store::secret_store_contract;
-use tongban_device::{SecretStore, SecretStoreError};
-use tongban_device_desktop::{Desktop, DesktopOptions, KeyringSecrets};
+use tongban_device::{SecretStore, SecretStoreError, not_tried};
+use tongban_device_desktop::{Desktop, DesktopOptions, KeyringReader, KeyringSecrets};
 
 const CHILD: &str = "TONGBAN_TEST_KEYRING";
 const SERVICE: &str = "tongban-test";
@@ -31,7 +31,10 @@ fn in_session(test: &str, prepare: &str) -> Option<Output> {
     match output {
         Ok(output) if output.status.code() != Some(77) => Some(output),
         _ => {
-            eprintln!("keyring: no dbus-run-session or gnome-keyring-daemon here, not tried");
+            not_tried(
+                "keyring",
+                "no dbus-run-session or gnome-keyring-daemon here",
+            );
             None
         }
     }
@@ -84,6 +87,15 @@ fn an_unlocked_keyring_keeps_the_contract_and_outlives_the_handle() {
         other.get("kept").expect("read").is_none(),
         "another app reads our entry by its name"
     );
+
+    // A command line beside the app reads, and cannot do anything else.
+    let reader = KeyringReader::of(SERVICE);
+    let read = reader.get("kept").expect("read").expect("is there");
+    assert_eq!(read.as_slice(), b"value");
+    assert_eq!(reader.set("new", b"x"), Err(SecretStoreError::Refused));
+    assert_eq!(reader.delete("kept"), Err(SecretStoreError::Refused));
+    assert!(secrets.get("new").expect("read").is_none());
+    assert!(secrets.get("kept").expect("read").is_some());
 
     // The client blocks; a host calls it from its own runtime too.
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
@@ -139,6 +151,10 @@ fn without_a_session_bus_there_is_no_keyring_and_it_is_told_at_once() {
     let started = Instant::now();
     assert_eq!(
         KeyringSecrets::open(SERVICE).err(),
+        Some(SecretStoreError::Unavailable)
+    );
+    assert_eq!(
+        KeyringReader::of(SERVICE).get("kept").err(),
         Some(SecretStoreError::Unavailable)
     );
     assert!(started.elapsed() < Duration::from_secs(10));
