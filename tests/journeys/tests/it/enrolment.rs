@@ -1,12 +1,15 @@
 //! Enrolling: vouchers, Confirm, lost answers, and what is left on the disk.
 #![allow(non_snake_case)]
 
+use std::sync::Arc;
+
 use serde_json::json;
 use tongban_code::{Ec, draw_modules};
 use tongban_device::confirm::{ConfirmAnswer, ScriptedConfirm};
+use tongban_device::device_key::FakeDeviceKey;
 use tongban_protocol::EnrolResponse;
 
-use crate::support::{Device, PASSPHRASE, World, typed};
+use crate::support::{Device, Extras, PASSPHRASE, World, typed};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rule_K2_a_typed_voucher_shows_its_clerk_and_brings_the_certificate() {
@@ -223,6 +226,101 @@ async fn a_killed_app_and_a_lost_answer_cost_nothing() {
         .await
         .unwrap();
     assert_eq!(issued.len(), 1, "asked twice, issued once");
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_forgot_the_secret_of_an_unanswered_enrolment_starts_anew_and_nothing_is_orphaned() {
+    let world = World::start().await;
+    let key_store = Arc::new(FakeDeviceKey::new(7));
+    let extras = Extras {
+        device_key: Some(key_store.clone()),
+        ..Extras::default()
+    };
+    let device = Device::having(&world, 1, extras);
+    device.network.lose_answers(1);
+    device
+        .err("enrol.start", typed(&world.voucher().await, "310702"))
+        .await;
+    let device = device.restart();
+    device
+        .ok("hello", json!({"api_version": 1, "locale": "en"}))
+        .await;
+    let voucher = world.voucher().await;
+    let wrong = device.err("enrol.start", typed(&voucher, "842019")).await;
+    assert_eq!(
+        (&wrong["code"], &wrong["next"]),
+        (&json!("enrol.pending_secret"), &json!("next.same_secret"))
+    );
+
+    assert_eq!(
+        device.ok("wallet.erase", json!({})).await["enrol_pending"],
+        false
+    );
+    let asked = device.confirm.shown().pop().unwrap();
+    assert_eq!(
+        asked.title, "Give up this enrolment",
+        "it is no certificate that goes"
+    );
+    assert_eq!(key_store.aliases(), Vec::<String>::new());
+    assert!(
+        files(&device)
+            .iter()
+            .all(|name| !name.starts_with("person-"))
+    );
+    let finished = device.ok("enrol.start", typed(&voucher, "842019")).await;
+    assert_eq!(finished["certificates"][0]["holder_name"], "周桂芳");
+    let device = device.restart();
+    device.ok("unlock", json!({"secret": "842019"})).await;
+    let persons = files(&device)
+        .iter()
+        .filter(|name| name.starts_with("person-") && name.ends_with(".key"))
+        .count();
+    assert_eq!(persons, 1);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_K6_the_head_of_the_read_log_is_kept_and_shown_while_unlocked() {
+    let world = World::start().await;
+    let device = Device::new(&world, 1);
+    let settings = device.ok("settings.get", json!({})).await;
+    assert_eq!(settings["read_log"], json!(null));
+    device.enrol(&world.voucher().await).await;
+    let shown = device.ok("settings.get", json!({})).await["read_log"].take();
+    let (lines, hash) = world.read_log_head().await;
+    assert_eq!(
+        (&shown["lines"], &shown["hash"]),
+        (&json!(lines), &json!(hash))
+    );
+    assert_eq!(
+        (&shown["at"], &shown["contradictions"]),
+        (&json!("2026-03-02T01:00:00Z"), &json!(0))
+    );
+    device.ok("lock", json!({})).await;
+    let settings = device.ok("settings.get", json!({})).await;
+    assert_eq!(settings["read_log"], json!(null));
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_K6_a_log_longer_than_any_log_is_an_answer_that_does_not_check_out() {
+    let world = World::start().await;
+    let (voucher, device) = (world.voucher().await, Device::new(&world, 1));
+    device.network.alter_answers(Some(|body| {
+        let mut answer = EnrolResponse::decode(body).unwrap();
+        answer.read_log.seq = u64::MAX;
+        *body = answer.encode().to_vec();
+    }));
+    let error = device.err("enrol.start", typed(&voucher, PASSPHRASE)).await;
+    assert_eq!(
+        (&error["code"], &error["kept"]),
+        (&json!("enrol.answer_bad"), &json!("kept.enrolment_kept"))
+    );
+    device.network.alter_answers(None);
+    device
+        .ok("enrol.resume", json!({"secret": PASSPHRASE}))
+        .await;
     world.stop().await;
 }
 

@@ -1,6 +1,7 @@
 //! One binary: linking is the longest part of these tests.
 
 mod bad_input;
+mod change_secret;
 mod enrolment;
 mod imports;
 mod journey;
@@ -10,3 +11,4 @@ mod snapshots;
 mod support;
 mod threat_model;
 mod unlock;
+mod versions;

@@ -5,6 +5,7 @@ use serde_json::json;
 use tongban_device::TransportResponse;
 use tongban_device::transport::ScriptedTransport;
 use tongban_protocol::StatusSnapshot;
+use tongban_store::{Kdf, Snapshot, SnapshotKind, Store, StoreOptions};
 
 use crate::support::{Device, NINE_O_CLOCK, Network, OtherAuthority, TrustRoot, World};
 
@@ -115,6 +116,66 @@ async fn without_the_platform_the_old_lists_stay_in_use() {
         (&json!("offline"), &json!("snapshots.offline"))
     );
     assert_eq!(verifier.scan(&text).await["verdict"], "valid");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stored_list_that_makes_no_sense_any_more_is_set_aside_and_said() {
+    let world = World::start().await;
+    let device = world.verifier().await;
+    let refreshed = device.ok("snapshots.status", json!({})).await;
+    let (folder, garbage) = (device.folder(), vec![0xf6; 99]);
+    let (spoilt, clock) = (folder.clone(), device.clock.clone());
+    let device = device.restart_after(|| {
+        let store = Store::open(StoreOptions {
+            dir: spoilt,
+            clock,
+            entropy: std::sync::Arc::new(tongban_device::OsEntropy),
+            secrets: None,
+            device_key: None,
+            kdf: Kdf::fast_for_tests(),
+        })
+        .unwrap();
+        let trust = Snapshot {
+            kind: SnapshotKind::TrustState,
+            bytes: garbage.clone(),
+            etag: None,
+            fetched_at: NINE_O_CLOCK,
+        };
+        store.set_snapshots(&[trust]).unwrap();
+    });
+    for _ in 0..2 {
+        let session = device.ok("session.status", json!({})).await;
+        let said: Vec<_> = session["quarantined"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|file| (&file["file"], &file["reason"]))
+            .collect();
+        let reason = json!("unreadable_snapshot");
+        assert_eq!(
+            said,
+            [
+                (&json!("status.quarantined-1772413200"), &reason),
+                (&json!("trust_state.quarantined-1772413200"), &reason),
+            ]
+        );
+    }
+    assert_eq!(
+        std::fs::read(folder.join("trust_state.quarantined-1772413200")).unwrap(),
+        garbage,
+        "nothing is lost"
+    );
+    assert_eq!(
+        device.ok("snapshots.status", json!({})).await["trust_version"],
+        1,
+        "the build's own list"
+    );
+    let device = device.restart();
+    let again = device.ok("snapshots.refresh", json!({})).await;
+    assert_eq!(again["trust_version"], refreshed["trust_version"]);
+    let session = device.ok("session.status", json!({})).await;
+    assert_eq!(session["quarantined"].as_array().unwrap().len(), 2);
+    world.stop().await;
 }
 
 /// A device of the other authority; its platform answers each refresh with the next list and no

@@ -14,6 +14,7 @@ use tongban_device::confirm::ScriptedConfirm;
 use tongban_device::entropy::SeededEntropy;
 use tongban_device::{Clock, DeviceKey, SecretStore, Transport};
 use tongban_platform::ops::{Operations, PrintedVoucher, Publish};
+use tongban_platform::store::{PlatformStore as _, SqliteStore};
 use tongban_platform::{AuthoritySource, PlatformConfig, RunningPlatform};
 
 pub use authority::OtherAuthority;
@@ -92,6 +93,14 @@ impl World {
                 .await
                 .unwrap();
         }
+    }
+
+    /// Lines and hash of the platform's read log, from its own database.
+    pub async fn read_log_head(&self) -> (u64, String) {
+        let store = SqliteStore::open(self.data.path(), None).unwrap();
+        let head = store.read_log_head().await.unwrap();
+        let hash = head.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        (head.seq, hash)
     }
 
     pub async fn stop(self) {
