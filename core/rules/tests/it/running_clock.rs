@@ -214,6 +214,14 @@ fn what_is_left_is_told_in_days_of_the_limit() {
             calendar: 15
         }
     );
+    // A working day that is today is no longer ahead.
+    assert_eq!(
+        left("2026-04-28"),
+        Left::Days {
+            counted: 6,
+            calendar: 11
+        }
+    );
     assert_eq!(
         left("2026-05-01"),
         Left::Days {
