@@ -1,9 +1,10 @@
 use tongban_device::EntropyError;
 use tongban_protocol::{FullVoucher, VoucherDigits, VoucherNumber};
+use uuid::Uuid;
 
 use crate::platform::Platform;
 use crate::random::{below, digits};
-use crate::store::{Access, NewVoucher, ResidentId, StoreError};
+use crate::store::{Access, NewVoucher, Resident, ResidentId, StoreError};
 
 /// A voucher as it goes on paper, once. The platform keeps only hashes, so it cannot be
 /// printed again. Holds secrets: print and drop.
@@ -14,6 +15,10 @@ pub struct PrintedVoucher {
     pub digits: VoucherDigits,
     /// Names and proves it, scanned.
     pub full: FullVoucher,
+    /// Hyphenated id of the resident's record.
+    pub resident_id: String,
+    /// Who may use it, as the record has it.
+    pub resident_name: String,
     /// Who has seen the ID card.
     pub clerk: String,
     /// Where.
@@ -62,13 +67,13 @@ pub(crate) async fn print_voucher(
         purpose: "print-voucher",
         at: now,
     };
-    platform
+    let record = platform
         .store
         .read_resident(resident, access)
         .await?
         .ok_or(PrintVoucherError::Resident)?;
     for _ in 0..DRAWS {
-        let printed = draw(platform, clerk, station, now)?;
+        let printed = draw(platform, &record, clerk, station, now)?;
         let stored = NewVoucher {
             number: printed.number,
             full_mac: platform.pepper.full_voucher(&printed.full),
@@ -89,6 +94,7 @@ pub(crate) async fn print_voucher(
 
 fn draw(
     platform: &Platform,
+    record: &Resident,
     clerk: &str,
     station: &str,
     now: u64,
@@ -99,6 +105,8 @@ fn draw(
             .expect("below the limit of eight digits"),
         digits: VoucherDigits::from_digits(digits(entropy)?).expect("eight digits were drawn"),
         full: FullVoucher::from_bytes(entropy.array()?),
+        resident_id: Uuid::from_bytes(record.id.0).hyphenated().to_string(),
+        resident_name: record.name.clone(),
         clerk: clerk.to_owned(),
         station: station.to_owned(),
         printed_at: now,

@@ -44,10 +44,6 @@ enum Refusal {
     #[cfg(not(feature = "demo"))]
     #[error("{0} is needed")]
     Needed(&'static str),
-    #[error("no such resident")]
-    NoResident,
-    #[error("several residents have this name")]
-    SeveralResidents,
     #[error("voucher cannot be drawn")]
     NotDrawn,
 }
@@ -60,8 +56,6 @@ impl Refusal {
             Refusal::NoPlatform(_) => "platform_missing",
             #[cfg(not(feature = "demo"))]
             Refusal::Needed(_) => "argument_needed",
-            Refusal::NoResident => "resident_unknown",
-            Refusal::SeveralResidents => "resident_ambiguous",
             Refusal::NotDrawn => "picture_too_large",
         }
     }

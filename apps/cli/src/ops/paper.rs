@@ -29,12 +29,7 @@ impl Words {
     }
 }
 
-pub(super) fn html(
-    voucher: &PrintedVoucher,
-    name: &str,
-    code: &Modules,
-    language: &Language,
-) -> String {
+pub(super) fn html(voucher: &PrintedVoucher, code: &Modules, language: &Language) -> String {
     let row = |key: &str, value: &str| {
         format!(
             "<tr><th>{}</th><td>{}</td></tr>\n",
@@ -63,7 +58,7 @@ pub(super) fn html(
         digits_label = escaped(&words.digits),
         digits = escaped(&voucher.digits.grouped()),
         rows = [
-            row("cli.paper.name", name),
+            row("cli.paper.name", &voucher.resident_name),
             row("cli.paper.station", &voucher.station),
             row("cli.paper.clerk", &voucher.clerk),
             row("cli.paper.printed", &for_people(voucher.printed_at)),

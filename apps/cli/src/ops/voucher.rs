@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::json;
 use tongban_code::{Ec, draw_modules};
-use tongban_platform::ops::{Operations, PrintedVoucher, ResidentSummary};
+use tongban_platform::ops::PrintedVoucher;
 
 use super::{Refusal, open, paper};
 use crate::args::VoucherArgs;
@@ -22,13 +22,12 @@ pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Repor
         file::must_be_new(path)?;
     }
     let platform = open(&args.platform).await?;
-    let resident = resident(&platform, args.resident.as_deref(), &clerk).await?;
     let voucher = platform
-        .print_voucher(&resident.id, &clerk, &station)
+        .print_voucher(resident(args)?, &clerk, &station)
         .await?;
     let full = voucher.full.to_text();
     if let Some(path) = &args.out {
-        file::write_private(path, &page(path, &voucher, &resident.name, language)?)?;
+        file::write_private(path, &page(path, &voucher, language)?)?;
     }
     let (number, digits) = (voucher.number.to_string(), voucher.digits.grouped());
     let until = for_people(voucher.expires_at);
@@ -36,7 +35,7 @@ pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Repor
     let mut text = language.render(
         "cli.voucher.printed",
         &[
-            ("name", &resident.name),
+            ("name", &voucher.resident_name),
             ("number_label", &words.number),
             ("digits_label", &words.digits),
             ("number", &number),
@@ -54,8 +53,8 @@ pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Repor
         );
     }
     let line = json!({
-        "resident": resident.name,
-        "resident_id": resident.id,
+        "resident": voucher.resident_name,
+        "resident_id": voucher.resident_id,
         "number": number,
         "digits": *digits,
         "text": *full,
@@ -68,35 +67,7 @@ pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Repor
     Ok(Report::new(Exit::Yes, line, text))
 }
 
-/// Without `--resident` the demo's person, else the first of the list.
-async fn resident(
-    platform: &Operations,
-    wanted: Option<&str>,
-    clerk: &str,
-) -> Result<ResidentSummary, Refusal> {
-    let mut residents = platform.list_residents(clerk).await?;
-    let Some(wanted) = wanted else {
-        residents.sort_by_key(|resident| resident.key != DEMO_RESIDENT);
-        return residents.into_iter().next().ok_or(Refusal::NoResident);
-    };
-    let mut matching = residents.into_iter().filter(|resident| {
-        [&resident.key, &resident.id, &resident.name]
-            .into_iter()
-            .any(|known| known == wanted)
-    });
-    let found = matching.next().ok_or(Refusal::NoResident)?;
-    match matching.next() {
-        None => Ok(found),
-        Some(_) => Err(Refusal::SeveralResidents),
-    }
-}
-
-fn page(
-    path: &Path,
-    voucher: &PrintedVoucher,
-    name: &str,
-    language: &Language,
-) -> Result<Vec<u8>, Refusal> {
+fn page(path: &Path, voucher: &PrintedVoucher, language: &Language) -> Result<Vec<u8>, Refusal> {
     // Paper gets folded and stained, and the text is short: the strongest correction is free.
     let code = draw_modules(&voucher.full.to_text(), Ec::H).map_err(|_| Refusal::NotDrawn)?;
     let html = path
@@ -104,11 +75,24 @@ fn page(
         .and_then(OsStr::to_str)
         .is_some_and(|ext| ext.eq_ignore_ascii_case("html"));
     if html {
-        Ok(paper::html(voucher, name, &code, language).into_bytes())
+        Ok(paper::html(voucher, &code, language).into_bytes())
     } else {
         code.to_png(PIXELS_A_MODULE, QUIET)
             .map_err(|_| Refusal::NotDrawn)
     }
+}
+
+/// Who the voucher is for; a demo has a person of its own. Nobody's list is read for it.
+#[cfg(feature = "demo")]
+fn resident(args: &VoucherArgs) -> Result<&str, Refusal> {
+    Ok(args.resident.as_deref().unwrap_or("zhou-guifang"))
+}
+
+#[cfg(not(feature = "demo"))]
+fn resident(args: &VoucherArgs) -> Result<&str, Refusal> {
+    args.resident
+        .as_deref()
+        .ok_or(Refusal::Needed("--resident"))
 }
 
 #[cfg(feature = "demo")]
@@ -128,6 +112,5 @@ fn desk(args: &VoucherArgs) -> Result<(String, String), Refusal> {
     ))
 }
 
-const DEMO_RESIDENT: &str = "zhou-guifang";
 const PIXELS_A_MODULE: u32 = 10;
 const QUIET: u32 = 4;

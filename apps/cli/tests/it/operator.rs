@@ -2,6 +2,7 @@
 #![allow(non_snake_case)] // Rule names keep their capital.
 
 use serde_json::{Value, json};
+use tongban_platform::store::{PlatformStore, SqliteStore};
 
 use crate::program::{Answer, Scene};
 
@@ -48,6 +49,20 @@ fn rule_K2_a_voucher_has_a_number_digits_and_a_code_and_lasts_15_minutes() {
         line["text"],
         "every voucher is another"
     );
+}
+
+#[test]
+fn rule_K6_a_voucher_reads_one_record_and_nobody_elses() {
+    let scene = platform();
+    assert_eq!(ops(&scene, &["voucher"]).json()["resident"], "周桂芳");
+    let store = SqliteStore::open(&scene.path("platform"), None).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let log = runtime.block_on(store.read_log()).unwrap();
+    let read: Vec<_> = log.iter().map(|line| line.purpose.as_str()).collect();
+    assert_eq!(read, ["print-voucher"]);
+    assert!(log[0].resident.is_some());
 }
 
 #[test]
