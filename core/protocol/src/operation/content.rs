@@ -23,8 +23,10 @@ pub struct Operation {
     pub body: Vec<u8>,
     /// Operations without which this one makes no sense, at most [`MAX_DEPENDENCIES`].
     pub depends_on: Vec<OperationId>,
-    /// The rejected operation whose place this one takes.
-    pub supersedes: Option<OperationId>,
+    /// The rejected operation whose place this one takes, then those whose place that one took,
+    /// at most [`MAX_DEPENDENCIES`]. The whole chain, because a platform that was restored may
+    /// have lost a link of it.
+    pub supersedes: Vec<OperationId>,
     /// What follows in chunks, at most [`MAX_ATTACHMENTS`].
     pub attachments: Vec<Attachment>,
     /// What this build does not know.
@@ -33,7 +35,7 @@ pub struct Operation {
 
 /// Longest body: 128 KiB.
 pub const MAX_BODY_BYTES: usize = 128 << 10;
-/// Most operations that one depends on.
+/// Most operations that one depends on, and most that one supersedes.
 pub const MAX_DEPENDENCIES: usize = 16;
 /// Most attachments of one operation.
 pub const MAX_ATTACHMENTS: usize = 32;
@@ -52,8 +54,9 @@ impl Operation {
             let ids = self.depends_on.iter().map(OperationId::item).collect();
             known.push((7, Item::Array(ids)));
         }
-        if let Some(superseded) = &self.supersedes {
-            known.push((8, superseded.item()));
+        if !self.supersedes.is_empty() {
+            let ids = self.supersedes.iter().map(OperationId::item).collect();
+            known.push((8, Item::Array(ids)));
         }
         if !self.attachments.is_empty() {
             let manifest = self.attachments.iter().map(Attachment::item).collect();
@@ -74,10 +77,9 @@ impl Operation {
             depends_on: fields.list_or_none(7, "depends_on", MAX_DEPENDENCIES, |value| {
                 OperationId::from_value(value)
             })?,
-            supersedes: fields
-                .optional(8)
-                .map(OperationId::from_value)
-                .transpose()?,
+            supersedes: fields.list_or_none(8, "supersedes", MAX_DEPENDENCIES, |value| {
+                OperationId::from_value(value)
+            })?,
             attachments: fields.list_or_none(
                 9,
                 "attachments",
@@ -92,12 +94,14 @@ impl Operation {
 
     /// Refuses what contradicts itself.
     fn check(&self) -> Result<(), DecodeError> {
-        let depends: BTreeSet<_> = self.depends_on.iter().collect();
-        if depends.len() != self.depends_on.len() || depends.contains(&self.id) {
-            return Err(DecodeError::FieldOutOfRange("depends_on"));
-        }
-        if self.supersedes == Some(self.id) {
-            return Err(DecodeError::FieldOutOfRange("supersedes"));
+        for (others, name) in [
+            (&self.depends_on, "depends_on"),
+            (&self.supersedes, "supersedes"),
+        ] {
+            let different: BTreeSet<_> = others.iter().collect();
+            if different.len() != others.len() || different.contains(&self.id) {
+                return Err(DecodeError::FieldOutOfRange(name));
+            }
         }
         let attachments: BTreeSet<_> = self.attachments.iter().map(|part| part.id).collect();
         match attachments.len() == self.attachments.len() {

@@ -5,3 +5,8 @@ mod enrol;
 mod hostile;
 mod round_trip;
 mod support;
+#[allow(non_snake_case)]
+mod sync_messages;
+#[allow(non_snake_case)]
+mod sync_signed;
+mod sync_support;

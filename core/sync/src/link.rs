@@ -1,0 +1,150 @@
+//! What is known about the way to the platform: when it may be tried, and with how much.
+
+use tongban_protocol::{MAX_PUSH_BYTES, MIN_CHUNK_BYTES};
+
+use crate::Failure;
+use crate::backoff::{Backoff, CAP_MILLIS, Dice};
+
+/// The way to the platform as the last requests found it.
+#[derive(Debug)]
+pub(crate) struct Link {
+    /// Not before this instant, because of failures.
+    failed_until: u64,
+    /// Not before this instant, because the platform says so.
+    asked_until: u64,
+    unreachable: bool,
+    platform_unwell: bool,
+    backoff: Backoff,
+    budget: usize,
+}
+
+impl Link {
+    pub const fn new() -> Self {
+        Self {
+            failed_until: 0,
+            asked_until: 0,
+            unreachable: false,
+            platform_unwell: false,
+            backoff: Backoff::new(),
+            budget: MAX_PUSH_BYTES,
+        }
+    }
+
+    /// When the next request may go, if that is not now.
+    pub fn closed_until(&self, now: u64) -> Option<u64> {
+        let until = self.failed_until.max(self.asked_until);
+        (until > now).then_some(until)
+    }
+
+    /// Bytes of payload for the next request.
+    pub fn budget(&self) -> usize {
+        self.budget
+    }
+
+    pub fn succeeded(&mut self) {
+        self.backoff.reset();
+        self.unreachable = false;
+        self.platform_unwell = false;
+        self.budget = (self.budget * 2).min(MAX_PUSH_BYTES);
+    }
+
+    pub fn failed(&mut self, failure: Failure, now: u64, dice: &mut Dice) {
+        self.failed_until = now + self.backoff.next(dice);
+        self.unreachable = failure == Failure::Offline;
+        if !self.unreachable {
+            self.budget = (self.budget / 2).max(MIN_CHUNK_BYTES as usize);
+        }
+    }
+
+    /// The platform failed. `true` when it did other things well since it failed last: then it
+    /// is what it was asked that is to blame, and others may go on at once. Otherwise it is
+    /// unwell, nobody is to blame, and everything pauses.
+    pub fn platform_failed(&mut self, now: u64, dice: &mut Dice) -> bool {
+        let unwell = std::mem::replace(&mut self.platform_unwell, true);
+        if unwell {
+            self.failed_until = now + self.backoff.next(dice);
+        }
+        !unwell
+    }
+
+    /// The platform wants to be left alone for so many seconds. More than an hour is an hour; a
+    /// little more than asked, at random, so that not everybody comes back at once.
+    pub fn asked_to_wait(&mut self, seconds: u64, now: u64, dice: &mut Dice) {
+        let millis = seconds.min(MAX_RETRY_AFTER_SECONDS) * 1_000;
+        let wait = millis + dice.between(0, millis / 4);
+        self.asked_until = self.asked_until.max(now + wait);
+        self.failed_until = self.failed_until.max(now + self.backoff.next(dice));
+    }
+
+    /// A network is there: the wait for one is over, the platform's wish is not.
+    pub fn online(&mut self) {
+        if self.unreachable {
+            self.failed_until = 0;
+            self.backoff.reset();
+        }
+    }
+
+    /// Someone wants it tried now. The platform's wish still holds.
+    pub fn hurry(&mut self) {
+        self.failed_until = 0;
+    }
+
+    /// No network, says the system. It may be wrong, so there is a try now and then.
+    pub fn offline(&mut self, now: u64) {
+        self.unreachable = true;
+        self.failed_until = now + CAP_MILLIS;
+    }
+}
+
+const MAX_RETRY_AFTER_SECONDS: u64 = 3_600;
+
+#[cfg(test)]
+#[allow(non_snake_case)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rule_S11_a_retry_after_is_obeyed_up_to_an_hour() {
+        for (asked, least, most) in [
+            (0, 1_000, 3_000),
+            (120, 120_000, 150_000),
+            (86_400, 3_600_000, 4_500_000),
+        ] {
+            let (mut link, mut dice) = (Link::new(), Dice::new());
+            link.asked_to_wait(asked, 5, &mut dice);
+            let wait = link.closed_until(5).expect("closed") - 5;
+            assert!((least..=most).contains(&wait), "{asked} s gave {wait} ms");
+            link.online();
+            assert_eq!(
+                link.closed_until(5),
+                Some(5 + wait),
+                "a network does not open it"
+            );
+        }
+    }
+
+    #[test]
+    fn a_network_ends_the_wait_for_one_and_no_other() {
+        let mut dice = Dice::new();
+        let mut link = Link::new();
+        link.failed(Failure::Offline, 0, &mut dice);
+        link.online();
+        assert_eq!(link.closed_until(0), None);
+        link.failed(Failure::TimedOut, 0, &mut dice);
+        link.online();
+        assert!(link.closed_until(0).is_some());
+    }
+
+    #[test]
+    fn the_budget_shrinks_with_breaks_and_grows_back() {
+        let (mut link, mut dice) = (Link::new(), Dice::new());
+        for _ in 0..20 {
+            link.failed(Failure::Broken, 0, &mut dice);
+        }
+        assert_eq!(link.budget(), MIN_CHUNK_BYTES as usize);
+        for _ in 0..40 {
+            link.succeeded();
+        }
+        assert_eq!(link.budget(), MAX_PUSH_BYTES);
+    }
+}

@@ -1,0 +1,266 @@
+use std::collections::BTreeMap;
+
+use tongban_protocol::{
+    AttachmentId, CaseId, Fact, MAX_PUSH, Operation, OperationId, ScopeId, VerifiedOperation,
+    VerifiedReceipt,
+};
+
+use crate::backoff::{Backoff, Dice};
+use crate::{OutboxItem, Problem};
+
+/// One operation on its way.
+#[derive(Debug)]
+pub(crate) struct Item {
+    pub signed: VerifiedOperation,
+    /// Place of the first of its chain of corrections, then its own.
+    pub order: (u64, u64),
+    pub offered: bool,
+    pub stage: Stage,
+    pub problem: Option<Problem>,
+    pub push: Attempts,
+    pub upload: Attempts,
+    pub uploads: BTreeMap<AttachmentId, Upload>,
+    /// Never offered before this engine began: the platform has nothing of its attachments.
+    pub fresh: bool,
+    /// What the platform says that it waits for.
+    pub told_blocked: Option<OperationId>,
+}
+
+/// What the platform has said to it.
+#[derive(Debug)]
+pub(crate) enum Stage {
+    /// Nothing that counts.
+    Waiting,
+    Held(VerifiedReceipt),
+    Complete(VerifiedReceipt),
+    Rejected(VerifiedReceipt),
+}
+
+/// How far one attachment is.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Upload {
+    /// Bytes that the platform has confirmed, once it was asked.
+    pub confirmed: Option<u64>,
+    /// How often all bytes came and were wrong.
+    pub damaged: u8,
+}
+
+/// How trying has gone. A request of several that fails says nothing about any one of them, so
+/// each may only go with fewer others, down to alone; what fails alone goes last (rule S5).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attempts {
+    /// A quarter of those that went with it in the last request that the platform did not take.
+    suspects: usize,
+    /// Requests with it that broke, less those that got through since.
+    broken: u32,
+    failed_alone: u32,
+    platform_failed: u32,
+    pub not_before: u64,
+    backoff: Backoff,
+}
+
+/// Where a request failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blame {
+    /// On the way: a weak network does this to anything.
+    Way,
+    /// At the platform, because of something in it.
+    Content,
+}
+
+impl Attempts {
+    const fn new() -> Self {
+        Self {
+            suspects: MAX_PUSH,
+            broken: 0,
+            failed_alone: 0,
+            platform_failed: 0,
+            not_before: 0,
+            backoff: Backoff::new(),
+        }
+    }
+
+    /// With how many others, itself included, it may go.
+    pub fn company(&self) -> usize {
+        match self.failed_alone {
+            0 => (MAX_PUSH >> (2 * self.broken.min(3))).min(self.suspects),
+            _ => 1,
+        }
+    }
+
+    /// Who has failed less goes first.
+    pub fn rank(&self) -> (bool, usize) {
+        (self.failed_alone > 0, MAX_PUSH / self.company())
+    }
+
+    /// Its request of so many failed.
+    pub fn missed(&mut self, blame: Blame, of: usize, now: u64, dice: &mut Dice) {
+        match blame {
+            Blame::Way => self.broken += 1,
+            Blame::Content => self.suspects = (of / 4).max(1),
+        }
+        if of == 1 {
+            self.failed_alone += 1;
+            self.wait(now, dice);
+        }
+    }
+
+    /// The platform itself failed at it alone; `true` when that is too often.
+    pub fn platform_failed_alone(&mut self) -> bool {
+        self.platform_failed += 1;
+        self.platform_failed >= MAX_PLATFORM_FAILED
+    }
+
+    /// Leaves it alone for a while.
+    pub fn wait(&mut self, now: u64, dice: &mut Dice) {
+        self.not_before = now + self.backoff.next(dice);
+    }
+
+    /// A request got through: the way is better than it was. That says nothing about content.
+    pub fn forgive(&mut self) {
+        self.broken = self.broken.saturating_sub(1);
+    }
+
+    /// Ends the wait: someone wants it tried now.
+    pub fn hurry(&mut self) {
+        self.not_before = 0;
+    }
+
+    pub fn reset(&mut self) {
+        *self = Self::new();
+    }
+}
+
+impl Item {
+    pub fn new(row: OutboxItem, order: (u64, u64)) -> Self {
+        let attachments = row.operation.operation().attachments.iter();
+        let uploads = attachments
+            .map(|attachment| (attachment.id, Upload::default()))
+            .collect();
+        Self {
+            signed: row.operation,
+            order,
+            fresh: !row.offered,
+            told_blocked: None,
+            offered: row.offered,
+            stage: row.receipt.map_or(Stage::Waiting, Stage::of),
+            problem: row.problem,
+            push: Attempts::new(),
+            upload: Attempts::new(),
+            uploads,
+        }
+    }
+
+    pub fn operation(&self) -> &Operation {
+        self.signed.operation()
+    }
+
+    pub fn scope(&self) -> ScopeId {
+        self.operation().scope
+    }
+
+    pub fn case(&self) -> CaseId {
+        self.operation().case
+    }
+
+    pub fn supersedes(&self) -> &[OperationId] {
+        &self.operation().supersedes
+    }
+
+    pub fn receipt(&self) -> Option<&VerifiedReceipt> {
+        match &self.stage {
+            Stage::Waiting => None,
+            Stage::Held(receipt) | Stage::Complete(receipt) | Stage::Rejected(receipt) => {
+                Some(receipt)
+            }
+        }
+    }
+
+    /// Whether it is still to be offered.
+    pub fn is_open(&self) -> bool {
+        matches!(self.stage, Stage::Waiting) && self.problem.is_none()
+    }
+
+    /// Whether its attachments are still to be sent.
+    pub fn is_uploading(&self) -> bool {
+        matches!(self.stage, Stage::Held(_)) && self.problem.is_none()
+    }
+
+    /// Attachments that are not confirmed whole.
+    pub fn attachments_left(&self) -> usize {
+        let whole = |id: &AttachmentId, length: u64| {
+            self.uploads.get(id).and_then(|upload| upload.confirmed) == Some(length)
+        };
+        let attachments = self.operation().attachments.iter();
+        attachments
+            .filter(|attachment| !whole(&attachment.id, attachment.length))
+            .count()
+    }
+
+    /// How much of text and attachments the platform has, 0 to 100; 100 only for all of it.
+    pub fn percent(&self) -> u8 {
+        let text = self.signed.bytes().len() as u64;
+        let photos: u64 = self
+            .operation()
+            .attachments
+            .iter()
+            .map(|photo| photo.length)
+            .sum();
+        let confirmed: u64 = self
+            .uploads
+            .values()
+            .filter_map(|upload| upload.confirmed)
+            .sum();
+        let held = match self.stage {
+            Stage::Waiting => 0,
+            _ => text + confirmed.min(photos),
+        };
+        u8::try_from(held * 100 / (text + photos)).unwrap_or(100)
+    }
+
+    pub fn take_receipt(&mut self, receipt: VerifiedReceipt) {
+        if self.fresh && matches!(self.stage, Stage::Waiting) {
+            let nothing_yet = |upload: &mut Upload| upload.confirmed = Some(0);
+            self.uploads.values_mut().for_each(nothing_yet);
+        }
+        self.fresh = false;
+        self.told_blocked = None;
+        self.stage = Stage::of(receipt);
+    }
+
+    pub fn take_problem(&mut self, problem: Option<Problem>) {
+        if problem.is_none() {
+            self.start_over();
+        }
+        self.problem = problem;
+    }
+
+    /// The platform lost it.
+    pub fn offer_again(&mut self) {
+        self.stage = Stage::Waiting;
+        self.start_over();
+    }
+
+    /// Begins anew after a fork or at the person's wish.
+    fn start_over(&mut self) {
+        self.fresh = false;
+        self.told_blocked = None;
+        self.push.reset();
+        self.upload.reset();
+        self.uploads
+            .values_mut()
+            .for_each(|upload| *upload = Upload::default());
+    }
+}
+
+impl Stage {
+    pub fn of(receipt: VerifiedReceipt) -> Self {
+        match receipt.receipt().fact {
+            Fact::Held { .. } => Self::Held(receipt),
+            Fact::Complete { .. } => Self::Complete(receipt),
+            Fact::Rejected(_) => Self::Rejected(receipt),
+        }
+    }
+}
+
+const MAX_PLATFORM_FAILED: u32 = 5;
