@@ -12,13 +12,10 @@ pub(super) fn check_form(service: &Service, findings: &mut Vec<Finding>) {
     for field in &service.form.fields {
         let options = field.kind.options();
         let ids = std::iter::once(&field.id).chain(&field.datum);
-        let claims = field
-            .prefill
-            .iter()
-            .filter_map(|prefill| match &prefill.from {
-                KnownRef::Claim { claim, .. } => Some(claim),
-                KnownRef::Datum(name) => Some(name),
-            });
+        let claims = field.prefill.iter().map(|prefill| match &prefill.from {
+            KnownRef::Claim { claim, .. } => claim,
+            KnownRef::Datum(name) => name,
+        });
         let texts = std::iter::once(&field.label).chain(options.iter().map(|o| &o.label));
         let id = ids.chain(claims).find_map(|id| in_id(id));
         if let Some(word) = id.or_else(|| texts.flat_map(in_texts).next()) {

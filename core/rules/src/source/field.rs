@@ -138,7 +138,7 @@ impl FormFile {
             std::iter::once(&section.id).chain(fields)
         });
         // Of two with one id, the later is the one too many.
-        let found = ids.filter(|id| Some(&id.value) == at_fault).last();
+        let found = ids.rev().find(|id| Some(&id.value) == at_fault);
         match found {
             Some(id) => citing.place.problem(id.referenced, error.to_string()),
             None => citing.place.whole(error.to_string()),
