@@ -71,9 +71,10 @@ function end(text, done) {
 }
 
 /**
- * Opens the yes only after the question has been in front of the person for a while: visible,
- * focused, and not just come back. A click meant for what was there before hits a button that
- * does not work yet.
+ * Opens the yes only after the question has been in front of the person for a while, and anew
+ * each time it comes to the front: a click meant for what was there before hits a button that
+ * does not work yet. A window that was never given the focus (a display without a window
+ * manager) gets it by the first click, which then only begins the wait.
  */
 function readFirst(yes) {
   let timer;
@@ -81,14 +82,17 @@ function readFirst(yes) {
     yes.setAttribute('aria-disabled', String(!ready));
     element('wait').classList.toggle('over', ready);
   };
-  const begin = () => {
+  const stop = () => {
     clearTimeout(timer);
     set(false);
-    if (document.visibilityState === 'visible' && document.hasFocus()) timer = setTimeout(set, READING_MS, true);
+  };
+  const begin = () => {
+    stop();
+    if (document.visibilityState === 'visible') timer = setTimeout(set, READING_MS, true);
   };
   document.addEventListener('visibilitychange', begin);
   addEventListener('focus', begin);
-  addEventListener('blur', begin);
+  addEventListener('blur', stop);
   begin();
   return { ready: () => yes.getAttribute('aria-disabled') === 'false', begin };
 }

@@ -173,7 +173,10 @@ test('a yes at once is refused, and the button says so by being quiet', async ()
   assert.ok((await standing()).nonce, 'a click that comes too soon does nothing');
   await question.locator('#confirm-yes[aria-disabled="false"]').waitFor();
   await question.evaluate(() => dispatchEvent(new Event('blur')));
-  assert.equal(await yes.getAttribute('aria-disabled'), 'true', 'a question that lost the focus is read anew');
+  await new Promise((resolve) => { setTimeout(resolve, 1200); });
+  assert.equal(await yes.getAttribute('aria-disabled'), 'true', 'a question that lost the focus cannot be answered');
+  await question.evaluate(() => dispatchEvent(new Event('focus')));
+  assert.equal(await yes.getAttribute('aria-disabled'), 'true', 'and is read anew when it is back');
   await question.locator('#confirm-yes[aria-disabled="false"]').waitFor();
 });
 
