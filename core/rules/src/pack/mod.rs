@@ -2,7 +2,7 @@
 
 pub(crate) mod bytes;
 mod check;
-mod codec;
+pub mod codec;
 mod content;
 pub(crate) mod day;
 mod signed;

@@ -1,0 +1,28 @@
+//! Forms and materials checked, and a case from submission to its end.
+//!
+//! Three pure parts: [`evaluate`] draws a form with its answers, [`check_materials`] says what is
+//! missing, and the case machine has two functions. [`decide`] runs only where there is authority
+//! (the platform) and turns a command into events or a refusal; [`fold`] turns events into what
+//! anyone may show. No clock, no randomness, no storage; the rules come from a pack, and nothing here
+//! names a service or a region.
+#![forbid(unsafe_code)]
+
+mod answers;
+mod case;
+mod form;
+mod id;
+mod materials;
+
+pub use answers::{Answers, Known};
+pub use case::{
+    Action, Actor, CaseView, ClockChange, ClockFacts, Command, Context, DecisionDue, DecisionStage,
+    Deferred, Document, End, Event, EventError, Gap, GapFault, Ground, Holder, IntakeStage,
+    Judgement, Listed, Listing, MaterialState, Notice, PackRef, Phase, Reason, Refusal, Review,
+    Role, Ruling, RulingError, Source, State, Step, Submission, Termination, Until, Wanting, What,
+    answer_due, decide, decision_due, decode_event, encode_event, fold,
+};
+pub use form::{FieldView, FormView, Origin, Page, Problem, ProblemKind, Totals, evaluate};
+pub use id::Id;
+pub use materials::{
+    Checklist, FileRef, Item, Standing, Supplied, Supply, SupplyFault, check_materials,
+};
