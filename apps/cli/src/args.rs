@@ -29,6 +29,7 @@ pub enum Command {
     Code(CodeArgs),
     Deadline(DeadlineArgs),
     Id(IdArgs),
+    Pack(PackArgs),
     Ops(OpsArgs),
     #[cfg(feature = "demo")]
     Issue(IssueArgs),
@@ -153,6 +154,43 @@ pub struct IdCheckArgs {
 pub enum IdKindArg {
     Citizen,
     Uscc,
+}
+
+#[derive(Args)]
+pub struct PackArgs {
+    #[command(subcommand)]
+    pub command: PackCommand,
+}
+
+#[derive(Subcommand)]
+pub enum PackCommand {
+    Build(PackBuildArgs),
+    Lint(PackLintArgs),
+    Show(PackShowArgs),
+}
+
+#[derive(Args)]
+pub struct PackBuildArgs {
+    #[arg(value_name = "DIR")]
+    pub layer: PathBuf,
+    #[arg(short, long, value_name = "FILE")]
+    pub out: PathBuf,
+    #[arg(long, value_name = "FILE.pem")]
+    pub key: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct PackLintArgs {
+    #[arg(value_name = "DIR")]
+    pub layer: PathBuf,
+}
+
+#[derive(Args)]
+pub struct PackShowArgs {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
 }
 
 #[derive(Args)]

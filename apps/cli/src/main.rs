@@ -1,9 +1,10 @@
 //! `tongban`: verify, inspect, read and draw codes; the operator's commands of the platform.
 //!
 //! Guarantees for scripts: with `--json` stdout ends in exactly one JSON line, whatever happens;
-//! the exit status is 0 for yes, 1 for no, 2 for "could not read" and wrong usage. It never opens
-//! a socket. Texts for people come from the message catalogue in the language of `--lang`, else of
-//! `LANG`.
+//! the exit status is 0 for yes, 1 for no, 2 for "could not read" and wrong usage. It never speaks
+//! to a network; where `verify` has no `--trust` and takes the app's own snapshots, it reads the
+//! key of their database from the login keyring, over the session bus of this machine. Texts for
+//! people come from the message catalogue in the language of `--lang`, else of `LANG`.
 #![forbid(unsafe_code)]
 
 mod args;
@@ -17,6 +18,7 @@ mod input;
 mod inspect;
 mod language;
 mod ops;
+mod pack;
 mod report;
 mod time;
 mod trust;
@@ -49,6 +51,7 @@ fn run(options: Options, language: &Language) -> Report {
         Command::Code(args) => code::run(args, language),
         Command::Deadline(args) => deadline::run(&args, language),
         Command::Id(args) => id::run(&args, language),
+        Command::Pack(args) => pack::run(args, language),
         Command::Ops(args) => ops::run(args, language),
         #[cfg(feature = "demo")]
         Command::Issue(args) => demo::issue::run(&args, language),

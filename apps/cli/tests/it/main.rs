@@ -8,10 +8,11 @@ mod inputs;
 mod inspect;
 #[cfg(feature = "demo")]
 mod operator;
+mod pack;
 mod program;
+mod revoke;
 mod trust_sources;
 mod usage;
-mod revoke;
 mod verdicts;
 #[allow(dead_code)] // The certificate crate's own tests use the rest of it.
 #[path = "../../../../core/certificate/tests/it/world.rs"]

@@ -1,0 +1,62 @@
+//! `tongban pack`: build, lint and show region packs. Builds are the same bytes for the same sources but
+//! for the signature.
+
+mod build;
+mod faults;
+mod folder;
+mod key;
+mod lint;
+mod show;
+
+use crate::args::{PackArgs, PackCommand};
+use crate::file::FileError;
+use crate::language::Language;
+use crate::report::{Exit, Report};
+
+/// Runs the command.
+pub fn run(args: PackArgs, language: &Language) -> Report {
+    let done = match &args.command {
+        PackCommand::Build(args) => build::run(args, language),
+        PackCommand::Lint(args) => lint::run(args, language),
+        PackCommand::Show(args) => show::run(args, language),
+    };
+    done.unwrap_or_else(|error| {
+        Report::failure(Exit::Unreadable, error.code(), &error.detail(), language)
+    })
+}
+
+/// Why a command could not be tried.
+#[derive(Debug, thiserror::Error)]
+enum PackFailure {
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("key cannot be used")]
+    Key(String),
+    #[cfg(not(feature = "demo"))]
+    #[error("a key is needed")]
+    KeyNeeded,
+    #[error("pack cannot be written")]
+    Unwritable(String),
+}
+
+impl PackFailure {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::File(error) => error.code(),
+            Self::Key(_) => "key_unusable",
+            #[cfg(not(feature = "demo"))]
+            Self::KeyNeeded => "argument_needed",
+            Self::Unwritable(_) => "pack_unwritable",
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::File(error) => error.path().to_owned(),
+            Self::Key(file) => file.clone(),
+            #[cfg(not(feature = "demo"))]
+            Self::KeyNeeded => "--key".to_owned(),
+            Self::Unwritable(detail) => detail.clone(),
+        }
+    }
+}
