@@ -8,7 +8,7 @@ use serde_json::json;
 use tongban_certificate::{GenericOutcome, ReadError, Verdict, decode_code_text, verify_generic};
 use tongban_cose::PublicKey;
 
-use super::{compares_person, exit_of, no_verdict, unusable};
+use super::{exit_of, no_verdict, unusable};
 use crate::file;
 use crate::input::Input;
 use crate::language::Language;
@@ -56,7 +56,7 @@ fn answer(outcome: &GenericOutcome, language: &Language) -> Report {
         "as_of": null,
         "status": "not_checked",
         "holder_proof": outcome.holder_proof,
-        "compare_person": compares_person(exit),
+        "compare_person": outcome.holder_proof,
         "valid_from": outcome.valid_from.and_then(rfc3339),
         "valid_until": outcome.valid_until.and_then(rfc3339),
     });

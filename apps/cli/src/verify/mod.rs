@@ -54,11 +54,6 @@ fn exit_of(word: &str, reason: &str) -> Exit {
     }
 }
 
-/// Nobody is compared with what could not be read.
-fn compares_person(exit: Exit) -> bool {
-    exit != Exit::Unreadable
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use tongban_certificate::{
     verify_code_text,
 };
 
-use super::{compares_person, exit_of, unusable};
+use super::{exit_of, unusable};
 use crate::args::VerifyArgs;
 use crate::file;
 use crate::input::Input;
@@ -45,7 +45,7 @@ pub fn run(input: &Input, args: &VerifyArgs, language: &Language) -> Report {
         Input::Bytes(bytes) => verify_bytes(bytes, &context),
     };
     let exit = exit_of(verdict.word.slug(), verdict.reason.slug());
-    let compare = compares_person(exit);
+    let compare = verdict.compare_person();
     let mut line = for_scripts(&verdict, language);
     line["compare_person"] = compare.into();
     let mut text = for_reading(&verdict, language);

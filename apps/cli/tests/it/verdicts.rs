@@ -288,18 +288,24 @@ fn what_is_no_code_of_ours_exits_with_2() {
 }
 
 #[test]
-fn rule_C6_every_verdict_on_a_code_says_to_compare_the_person() {
+fn rule_C6_a_verdict_on_a_proven_certificate_says_to_compare_the_person() {
     let scene = Scene::new();
     let code = shown().code_text();
+    // Too old a code proves nobody; an expired certificate was proven by its holder.
     let late = "2026-03-02T09:05:00+08:00";
-    for (at, word) in [(AT, "valid"), (late, "cannot_tell")] {
+    let ended = "2090-01-01T00:00:00Z";
+    for (at, word, compare) in [
+        (AT, "valid", true),
+        (late, "cannot_tell", false),
+        (ended, "expired", true),
+    ] {
         let (_, line) = scene.verify_at(at, &code);
         assert_eq!(
             (&line["verdict"], &line["compare_person"]),
-            (&json!(word), &json!(true))
+            (&json!(word), &json!(compare))
         );
     }
-    let people = scene.run(&["verify", "--trust", "trust.cbor", "--at", late, &code]);
+    let people = scene.run(&["verify", "--trust", "trust.cbor", "--at", ended, &code]);
     assert!(people.stdout.contains("Compare"), "{}", people.stdout);
 }
 
