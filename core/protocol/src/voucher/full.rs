@@ -17,6 +17,19 @@ impl FullVoucher {
         &self.0
     }
 
+    /// Four signs by which a person tells this voucher from another: on the paper and on the
+    /// Confirm screen. Twenty bits of a hash: they neither prove the voucher nor help to guess it.
+    pub fn mark(&self) -> String {
+        let mut input = Zeroizing::new([0; MARK_CONTEXT.len() + 16]);
+        input[..MARK_CONTEXT.len()].copy_from_slice(MARK_CONTEXT);
+        input[MARK_CONTEXT.len()..].copy_from_slice(&self.0);
+        let hash = tongban_cose::sha256(input.as_slice());
+        hash[..4]
+            .iter()
+            .map(|byte| char::from(MARK_SIGNS[usize::from(byte % 32)]))
+            .collect()
+    }
+
     /// The text of the printed code: `TBV1:` and 24 characters of base45.
     pub fn to_text(&self) -> Zeroizing<String> {
         let encoded = Zeroizing::new(base45::encode(self.0));
@@ -46,6 +59,10 @@ impl FullVoucher {
 }
 
 const PREFIX: &str = "TBV1:";
+const MARK_CONTEXT: &[u8; 23] = b"tongban voucher mark v1";
+
+/// Nothing that is taken for something else: no I, L, O, U.
+const MARK_SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Two bytes become three characters, so 16 become 24.
 const ENCODED_LENGTH: usize = 24;
@@ -70,6 +87,18 @@ mod tests {
             let _ = FullVoucher::parse(&text);
             let _ = FullVoucher::parse(&tail);
         }
+    }
+
+    #[test]
+    fn a_mark_is_four_plain_signs_and_tells_two_vouchers_apart() {
+        let mark = |byte| FullVoucher::from_bytes([byte; 16]).mark();
+        assert_eq!(mark(1), mark(1));
+        assert_ne!(mark(1), mark(2));
+        let all: std::collections::BTreeSet<_> = (0..=255).map(mark).collect();
+        assert!(all.len() > 250, "of 256 at most a few meet: {}", all.len());
+        assert!(all.iter().all(|mark| {
+            mark.len() == 4 && mark.bytes().all(|sign| MARK_SIGNS.contains(&sign))
+        }));
     }
 
     #[test]

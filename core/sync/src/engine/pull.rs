@@ -5,7 +5,8 @@ use tongban_protocol::{
 
 use super::answer::Heard;
 use super::receipts::Judged;
-use super::{Engine, Purpose, Report, post};
+use super::stages::post;
+use super::{Engine, Purpose, Report};
 use crate::backoff::{Backoff, CAP_MILLIS, Dice};
 use crate::{Action, Change};
 

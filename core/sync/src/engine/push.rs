@@ -1,8 +1,11 @@
-use tongban_protocol::{Extra, OperationId, PushRequest, PushResponse, PushVerdict, paths};
+use tongban_protocol::{
+    Extra, Fact, OperationId, PushRequest, PushResponse, PushVerdict, VerifiedReceipt, paths,
+};
 
 use super::answer::Heard;
 use super::receipts::Judged;
-use super::{Engine, Purpose, post};
+use super::stages::post;
+use super::{Engine, Purpose};
 use crate::outbox::{Blame, Item};
 use crate::{Action, Change, Problem};
 
@@ -87,6 +90,7 @@ impl Engine {
                 PushVerdict::Receipt(bytes) => match self.judge(&bytes, self.epoch_of(&id)) {
                     Judged::Counts(receipt) if receipt.receipt().operation == id => {
                         undecided.retain(|other| *other != id);
+                        self.read_before_the_correction(&receipt);
                         changes.extend(self.receipt_changes(receipt));
                     }
                     _ => self.expect_rows_of(&id),
@@ -106,6 +110,16 @@ impl Engine {
         }
         ids.iter().for_each(|id| self.expect_rows_of(id));
         self.save(changes);
+    }
+
+    /// Who corrects something should see what made it wrong.
+    fn read_before_the_correction(&mut self, receipt: &VerifiedReceipt) {
+        let receipt = receipt.receipt();
+        if let (Fact::Rejected(_), Some(scope)) =
+            (&receipt.fact, self.scopes.get_mut(&receipt.scope))
+        {
+            scope.hurry();
+        }
     }
 
     pub(super) fn expect_rows_of(&mut self, id: &OperationId) {

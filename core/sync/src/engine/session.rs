@@ -5,7 +5,8 @@ use tongban_protocol::{
 
 use super::answer::Heard;
 use super::pull::Scope;
-use super::{Engine, Purpose, Report, Work, post};
+use super::stages::post;
+use super::{Engine, Purpose, Report, Work};
 use crate::Action;
 use crate::backoff::{Backoff, CAP_MILLIS, Dice};
 

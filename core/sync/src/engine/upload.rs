@@ -6,7 +6,8 @@ use tongban_protocol::{
 
 use super::answer::Heard;
 use super::receipts::Judged;
-use super::{Engine, Purpose, Work, post};
+use super::stages::post;
+use super::{Engine, Purpose, Work};
 use crate::outbox::Blame;
 use crate::{Action, Change, Piece, Problem};
 

@@ -1,5 +1,6 @@
 //! What waits to be sent, in memory: the order, who waits for whom, and what goes next.
 
+mod attempts;
 mod item;
 mod order;
 mod select;
@@ -10,7 +11,8 @@ use tongban_protocol::{Epoch, OperationId, ScopeId, VerifiedReceipt};
 
 use crate::OutboxItem;
 
-pub(crate) use item::{Blame, Item, Stage};
+pub(crate) use attempts::Blame;
+pub(crate) use item::{Item, Stage};
 use order::Standing;
 
 /// The host's outbox as the engine sees it.

@@ -117,7 +117,7 @@ impl World {
                 )),
             },
             _ if self.is_stuck(id) => Ok(()),
-            (Some(_), None) if self.is_superseded(id) => Ok(()),
+            (Some(_), None) if self.is_superseded(id) || self.is_held_up(done) => Ok(()),
             (stored, known) => Err(format!(
                 "{} is not done: stored {}, receipt {}, state {:?}",
                 name(id.as_bytes()),
@@ -138,13 +138,17 @@ impl World {
         let never = matches!(operation.kind.as_str(), "poison" | "bomb");
         let rejected = stored.is_some_and(|stored| !stored.accepted);
         let behind = |id: &OperationId| !self.is_accepted(*id) && self.is_stuck(*id);
-        // What the platform fails at holds its own case until it needs the person.
-        let held_up = self.people.done.iter().any(|other| {
-            let same_case = other.operation.case == operation.case && other.device == done.device;
-            same_case && other.operation.kind == "bomb"
-        });
-        let poisoned = never || self.is_superseded(id) || (stored.is_none() && held_up);
+        let poisoned =
+            never || self.is_superseded(id) || (stored.is_none() && self.is_held_up(done));
         poisoned || rejected || (stored.is_none() && operation.depends_on.iter().any(behind))
+    }
+
+    /// What the platform fails at holds its own case until it needs the person.
+    fn is_held_up(&self, done: &Done) -> bool {
+        self.people.done.iter().any(|other| {
+            let same_case = other.operation.case == done.operation.case;
+            same_case && other.device == done.device && other.operation.kind == "bomb"
+        })
     }
 
     fn is_superseded(&self, id: OperationId) -> bool {

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use tongban_protocol::{AttachmentId, CaseId, Extra, Operation, OperationId};
+use tongban_protocol::{AttachmentId, CaseId, Extra, MAX_DEPENDENCIES, Operation, OperationId};
 use tongban_sync::{Event, ItemState, Problem};
 
 use super::world::World;
@@ -100,7 +100,10 @@ impl World {
             id: OperationId::from_bytes(self.dice.id()),
             seen: self.known_version(device, old.case),
             kind: "take".to_owned(),
-            supersedes: std::iter::once(id).chain(old.supersedes.clone()).collect(),
+            supersedes: std::iter::once(id)
+                .chain(old.supersedes.clone())
+                .take(MAX_DEPENDENCIES)
+                .collect(),
             ..old
         };
         self.submit(device, operation)

@@ -4,7 +4,7 @@ use tongban_protocol::{Operation, OperationId, VerifiedOperation};
 use tongban_sync::{Answer, Engine, Event, Failure, ItemState, Pause, Request, pump};
 
 use super::keys::Key;
-use super::ops::{SCOPE, sign};
+use super::ops::{SCOPE, id, sign};
 use super::platform::Platform;
 use super::store::Store;
 
@@ -138,4 +138,19 @@ impl Bench {
     pub fn paths(&self) -> Vec<&'static str> {
         self.sent.iter().map(|(_, request)| request.path).collect()
     }
+}
+
+pub fn is_received(bench: &Bench, number: u8) -> bool {
+    matches!(bench.state(&id(number)), Some(ItemState::Received { .. }))
+}
+
+/// How many operations the platform has accepted.
+pub fn accepted(bench: &Bench) -> usize {
+    bench
+        .platform
+        .state
+        .operations
+        .values()
+        .filter(|stored| stored.accepted)
+        .count()
 }

@@ -32,6 +32,16 @@ pub fn operation(number: u8) -> Operation {
     }
 }
 
+/// An operation with photos of that length.
+pub fn with_photos(number: u8, photos: u8, length: u64) -> Operation {
+    let photos = (0..photos)
+        .map(|photo_number| photo(AttachmentId::from_bytes([photo_number + 1; 16]), length));
+    Operation {
+        attachments: photos.collect(),
+        ..operation(number)
+    }
+}
+
 pub fn sign(operation: &Operation, key: &Key) -> VerifiedOperation {
     let prepared = prepare_operation(operation, &key.point()).expect("a good operation");
     let signature = key.sign(prepared.to_be_signed());

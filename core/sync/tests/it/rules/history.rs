@@ -1,0 +1,99 @@
+//! The platform's history, and what a device does when it is another one (rules S1, S2).
+
+use std::collections::BTreeSet;
+
+use tongban_protocol::{Extra, Page, PullRequest, PullResponse, Row, paths};
+use tongban_sync::{Answer, Event, Report, Request};
+
+use crate::support::bench::{Bench, Fate, accepted, is_received};
+use crate::support::ops::{SCOPE, case, id, operation, with_photos};
+
+#[test]
+fn rule_S1_a_page_with_a_row_missing_is_not_taken() {
+    let mut bench = Bench::new();
+    for version in 1..=5 {
+        bench
+            .platform
+            .add_row(SCOPE, "event", case(1), version, b"row");
+    }
+    let mut spoilt = 0;
+    bench.sync_for(60_000, |request| {
+        if request.path != paths::PULL || spoilt > 0 {
+            return Fate::Answered;
+        }
+        spoilt += 1;
+        Fate::Instead(without_second_row(request))
+    });
+    assert_eq!(spoilt, 1);
+    let seqs: Vec<_> = bench.store.rows[&SCOPE]
+        .iter()
+        .map(|(_, row)| row.seq())
+        .collect();
+    assert_eq!(seqs, [1, 2, 3, 4, 5]);
+}
+
+fn without_second_row(request: &Request) -> Answer {
+    let asked = PullRequest::decode(&request.body).expect("a pull");
+    let epoch = tongban_protocol::Epoch::from_bytes([1; 16]);
+    let rows = [1, 3].map(|seq| Row::new(seq, "event", case(1), seq, b"row"));
+    let mut cursor = tongban_protocol::Cursor::start(epoch);
+    cursor.seq = 3;
+    let page = Page {
+        scope: asked.scope,
+        cursor,
+        rows: rows.to_vec(),
+        more: false,
+        stable_seq: 0,
+        now: 0,
+        extra: Extra::default(),
+    };
+    let body = PullResponse::Page(page).encode();
+    Answer {
+        status: 200,
+        retry_after: None,
+        body,
+    }
+}
+
+#[test]
+fn rule_S2_what_a_restored_platform_lost_is_offered_again_and_counts_once() {
+    let mut bench = Bench::new();
+    bench.enqueue(&operation(1));
+    bench.sync();
+    bench.platform.back_up();
+    bench.enqueue(&with_photos(2, 1, 9_000));
+    bench.sync();
+    assert!(is_received(&bench, 1) && is_received(&bench, 2));
+
+    bench.platform.restore();
+    assert_eq!(accepted(&bench), 1, "the second is lost");
+    bench.feed(Event::PullNow);
+    bench.sync_for(60_000, |_| Fate::Answered);
+
+    assert!(bench.store.reports.contains(&Report::Forked(SCOPE)));
+    assert_eq!(accepted(&bench), 2);
+    let feed = &bench.platform.state.scopes[&SCOPE];
+    assert_eq!(
+        feed.rows.iter().filter(|row| row.kind() == "event").count(),
+        2
+    );
+    let rows: Vec<_> = bench.store.rows[&SCOPE]
+        .iter()
+        .map(|(_, row)| row.raw())
+        .collect();
+    assert_eq!(rows, feed.rows.iter().map(Row::raw).collect::<Vec<_>>());
+}
+
+#[test]
+fn rule_S2_payloads_are_freed_only_when_a_backup_has_them() {
+    let mut bench = Bench::new();
+    bench.enqueue(&operation(1));
+    bench.sync();
+    bench.feed(Event::PullNow);
+    bench.sync();
+    assert!(bench.store.freed.is_empty(), "no backup yet");
+    bench.platform.back_up();
+    bench.feed(Event::PullNow);
+    bench.sync();
+    assert_eq!(bench.store.freed, BTreeSet::from([id(1)]));
+}

@@ -1,0 +1,9 @@
+//! The rules that the engine keeps, one story each.
+
+mod attachments;
+mod corrections;
+mod history;
+mod merging;
+mod receipts;
+mod rows;
+mod saving;
