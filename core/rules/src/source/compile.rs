@@ -56,7 +56,11 @@ pub fn compile(files: &Files, name: &str) -> Result<Compiled, Vec<Problem>> {
             compiler.vague.extend(yaml::maybe(files, &path)?);
             compiler.layer(layer)
         })();
-        compiler.problems.extend(collected.err());
+        // What stands on a broken layer would only repeat its fault.
+        if let Err(problem) = collected {
+            compiler.problems.push(problem);
+            return Err(compiler.problems);
+        }
     }
     let (_, top) = chain.last().ok_or_else(Vec::new)?;
     let calendar = chain

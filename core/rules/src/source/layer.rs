@@ -1,5 +1,7 @@
 //! What stands at the top of a layer's folder.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
@@ -86,11 +88,11 @@ pub(super) fn certificate_types(
     let mut found = Vec::new();
     for path in files.under(&folder).filter(|path| path.ends_with(".yaml")) {
         let file: TypeFile = yaml::needed(files, path)?;
+        let name = path.trim_start_matches(&folder).trim_end_matches(".yaml");
         let description = files.get(&path.replace(".yaml", ".json"));
         let description = description
-            .map(|bytes| compact_json(path, bytes))
+            .map(|bytes| description_of(path, name, &file, bytes))
             .transpose()?;
-        let name = path.trim_start_matches(&folder).trim_end_matches(".yaml");
         found.push(CertificateType {
             name: name.to_owned(),
             title: file.title,
@@ -117,13 +119,30 @@ pub(super) fn calendars(files: &Files, layer: &str) -> Vec<File> {
     files.under(&folder).filter_map(file).collect()
 }
 
-/// The same JSON without spaces: a pack holds no layout.
-fn compact_json(path: &str, bytes: &[u8]) -> Result<String, Problem> {
+/// The description without spaces, since a pack holds no layout; it is about this type and has the
+/// fields that the texts name.
+fn description_of(
+    path: &str,
+    name: &str,
+    texts: &TypeFile,
+    bytes: &[u8],
+) -> Result<String, Problem> {
+    let path = path.replace(".yaml", ".json");
     let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|error| Problem {
-        file: path.replace(".yaml", ".json"),
+        file: path.clone(),
         line: error.line() as u64,
         column: error.column() as u64,
         sentence: "this is not JSON".to_owned(),
     })?;
-    Ok(value.to_string())
+    let fields = value["fields"].as_array().map_or(&[][..], Vec::as_slice);
+    let described: BTreeSet<&str> = fields.iter().filter_map(|f| f["name"].as_str()).collect();
+    let named: BTreeSet<&str> = texts.fields.iter().map(|f| f.name.as_str()).collect();
+    let place = Place { file: &path };
+    if value["name"].as_str() != Some(name) {
+        return Err(place.whole("the name of a certificate type is the name of its file"));
+    }
+    match described.symmetric_difference(&named).next() {
+        Some(field) => Err(place.whole(format!("only one of .json and .yaml has {field:?}"))),
+        None => Ok(value.to_string()),
+    }
 }

@@ -26,7 +26,7 @@ fn an_invented_service_is_compiled_signed_and_found_without_a_line_of_code() {
     );
     add(
         "certificate-types/bee-permit.json",
-        "{ \"name\": \"bee-permit\" }",
+        "{ \"name\": \"bee-permit\", \"fields\": [{ \"name\": \"name\" }] }",
     );
     let root = "services/bee-permit";
     add(&format!("{root}/service.yaml"), SERVICE);
@@ -44,7 +44,7 @@ fn an_invented_service_is_compiled_signed_and_found_without_a_line_of_code() {
     let bees = pack.certificate_type("bee-permit").unwrap();
     assert_eq!(
         bees.description.as_deref(),
-        Some("{\"name\":\"bee-permit\"}")
+        Some("{\"fields\":[{\"name\":\"name\"}],\"name\":\"bee-permit\"}")
     );
     let hits = Index::new(&pack).search("yangfeng");
     assert_eq!(hits[0].service.id, "bee-permit");

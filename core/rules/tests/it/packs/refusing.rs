@@ -222,3 +222,22 @@ fn layers_in_a_circle_and_missing_layers_are_refused() {
     let problems = compile(&files, "c").unwrap_err();
     assert_eq!(problems[0].to_string(), "c/layer.yaml: the file is missing");
 }
+
+#[test]
+fn a_certificate_type_has_the_fields_that_its_texts_name() {
+    let path = "national/certificate-types/elderly-card.json";
+    let (file, .., sentence) = one(after(path, "\"name\": \"address\"", "\"name\": \"place\""));
+    assert_eq!(file, path);
+    assert!(
+        sentence.contains("only one of .json and .yaml"),
+        "{sentence}"
+    );
+    let (.., sentence) = one(after(
+        path,
+        "\"name\": \"elderly-card\"",
+        "\"name\": \"card\"",
+    ));
+    assert!(sentence.contains("name of its file"), "{sentence}");
+    let (_, line, ..) = one(after(path, "\"digest_count\": 6,", "\"digest_count\": 6"));
+    assert!(line > 4, "{line}");
+}

@@ -3,7 +3,7 @@
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use proptest::prelude::*;
-use tongban_cose::cbor::Item;
+use tongban_cose::cbor::{Item, Limits, read};
 use tongban_cose::{PublicKey, SigningInput, Suite, VerifyError, labels};
 use tongban_rules::pack::{Pack, ReadError, SignedPack, prepare_pack};
 use tongban_rules::source::compile;
@@ -97,6 +97,26 @@ fn a_pack_that_contradicts_itself_is_neither_written_nor_read() {
 }
 
 #[test]
+fn a_pack_spelled_in_another_way_is_refused_though_it_says_the_same() {
+    let content = content();
+    let limits = Limits {
+        max_bytes: content.len(),
+        max_depth: 64,
+        max_items: 1 << 20,
+    };
+    let pack = read(&content, &limits).unwrap();
+    let entries = pack.as_map().unwrap();
+    let mut turned = vec![0xa0 | u8::try_from(entries.len()).unwrap()];
+    for (key, value) in entries.iter().rev() {
+        turned.extend([key.raw(), value.raw()].concat());
+    }
+    assert_eq!(turned.len(), content.len());
+    let error = SignedPack::verify(&envelope_of(&turned), &key(7).1).unwrap_err();
+    assert!(matches!(error, ReadError::Content(_)), "{error}");
+    assert!(SignedPack::verify(&envelope_of(&content), &key(7).1).is_ok());
+}
+
+#[test]
 fn every_flipped_byte_and_every_cut_is_refused() {
     let file = signed(pack());
     let public = key(7).1;
@@ -146,13 +166,8 @@ proptest! {
 fn content() -> Vec<u8> {
     use std::io::Read;
     let file = signed(pack());
-    let message =
-        tongban_cose::UnverifiedSign1::parse(&file, &tongban_cose::cbor::Limits::LIST).unwrap();
-    let payload = tongban_cose::cbor::read(
-        message.payload_unverified(),
-        &tongban_cose::cbor::Limits::LIST,
-    )
-    .unwrap();
+    let message = tongban_cose::UnverifiedSign1::parse(&file, &Limits::LIST).unwrap();
+    let payload = read(message.payload_unverified(), &Limits::LIST).unwrap();
     let deflated = payload.get(6).unwrap().as_bytes().unwrap();
     let mut content = Vec::new();
     flate2::read::DeflateDecoder::new(deflated)
