@@ -49,10 +49,10 @@ pub(super) fn of(text: &str) -> Vec<String> {
 }
 
 /// How much a gram weighs by its length: a pair says more than its two characters, a word more.
-pub(super) fn length(gram: &str) -> usize {
+pub(super) fn length(gram: &str) -> f64 {
     match gram.chars().next().is_some_and(is_chinese) {
-        true => gram.chars().count(),
-        false => 2,
+        true => gram.chars().count() as f64,
+        false => 2.0,
     }
 }
 

@@ -9,6 +9,7 @@ mod grams;
 mod reading;
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use crate::pack::Pack;
 use crate::service::Service;
@@ -16,9 +17,12 @@ use crate::service::Service;
 /// An index over the services of a pack.
 pub struct Index<'a> {
     entries: Vec<Entry<'a>>,
-    /// In how many services a gram or word occurs.
-    spread: BTreeMap<String, usize>,
-    services: usize,
+    /// Every gram and word, numbered.
+    grams: BTreeMap<String, usize>,
+    /// What each of them is worth: rare ones more than those of every service.
+    worth: Vec<f64>,
+    /// What one that nobody has is worth.
+    worth_of_unknown: f64,
 }
 
 /// A service that was found.
@@ -37,23 +41,50 @@ struct Entry<'a> {
     place: usize,
     text: &'a str,
     folded: String,
-    grams: Vec<String>,
+    /// Numbers of its grams, ascending.
+    grams: Vec<usize>,
+    /// What they are worth together.
+    worth: f64,
     reading: Vec<Vec<&'a str>>,
     weight: f64,
+}
+
+/// A gram of the query.
+struct Wanted {
+    /// Numbers of the grams that meet it.
+    met: Vec<usize>,
+    worth: f64,
 }
 
 impl<'a> Index<'a> {
     /// Indexes every name, phrase and summary.
     pub fn new(pack: &'a Pack) -> Self {
         let mut entries = Vec::new();
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        // For each gram the services that have it, and the last of them.
+        let mut spread: Vec<(usize, usize)> = Vec::new();
         for (place, service) in pack.services.iter().enumerate() {
             let mut add = |text: &'a str, reading: &'a str, weight| {
+                let mut grams = Vec::new();
+                for gram in grams::of(text) {
+                    let next = numbers.len();
+                    let number = *numbers.entry(gram).or_insert(next);
+                    if number == spread.len() {
+                        spread.push((0, usize::MAX));
+                    }
+                    if spread[number].1 != place {
+                        spread[number] = (spread[number].0 + 1, place);
+                    }
+                    grams.push(number);
+                }
+                grams.sort_unstable();
                 entries.push(Entry {
                     service,
                     place,
                     text,
                     folded: grams::fold(text),
-                    grams: grams::of(text),
+                    grams,
+                    worth: 0.0,
                     reading: reading::syllables(reading),
                     weight,
                 });
@@ -67,19 +98,21 @@ impl<'a> Index<'a> {
                 add(text, "", SUMMARY);
             }
         }
-        let mut spread: BTreeMap<String, usize> = BTreeMap::new();
-        let mut last: BTreeMap<String, usize> = BTreeMap::new();
-        for entry in &entries {
-            for gram in &entry.grams {
-                if last.insert(gram.clone(), entry.place) != Some(entry.place) {
-                    *spread.entry(gram.clone()).or_default() += 1;
-                }
-            }
+        let rarity = |services: usize| {
+            ((pack.services.len() as f64 + 1.0) / (services as f64 + 0.5)).ln_1p()
+        };
+        let mut worth = vec![0.0; numbers.len()];
+        for (gram, number) in &numbers {
+            worth[*number] = rarity(spread[*number].0) * grams::length(gram);
+        }
+        for entry in &mut entries {
+            entry.worth = entry.grams.iter().map(|number| worth[*number]).sum();
         }
         Self {
             entries,
-            spread,
-            services: pack.services.len(),
+            grams: numbers,
+            worth,
+            worth_of_unknown: rarity(0),
         }
     }
 
@@ -87,7 +120,10 @@ impl<'a> Index<'a> {
     pub fn search(&self, query: &str) -> Vec<Hit<'a>> {
         let query: String = query.chars().take(MAX_QUERY).collect();
         let folded = grams::fold(&query);
-        let wanted = grams::of(&query);
+        let wanted: Vec<Wanted> = grams::of(&query)
+            .iter()
+            .map(|gram| self.wanted(gram))
+            .collect();
         let letters = reading::letters(&folded);
         let mut best: BTreeMap<usize, Hit<'a>> = BTreeMap::new();
         for entry in &self.entries {
@@ -120,29 +156,36 @@ impl<'a> Index<'a> {
         hits.into_iter().map(|(_, hit)| hit).collect()
     }
 
-    /// How much of the query the phrase has (most of the score) and how much of the phrase the
-    /// query has; rare grams count more than those of every service.
-    fn by_grams(&self, entry: &Entry<'_>, wanted: &[String], folded: &str) -> f64 {
-        if wanted.is_empty() {
-            return 0.0;
+    /// What is looked for: the gram itself, and the words that begin with it.
+    fn wanted(&self, gram: &str) -> Wanted {
+        let from = self
+            .grams
+            .range::<str, _>((Bound::Included(gram), Bound::Unbounded));
+        let same = |own: &str| own == gram || grams::begins(own, gram);
+        let met: Vec<usize> = from
+            .take_while(|(own, _)| own.starts_with(gram))
+            .filter(|(own, _)| same(own))
+            .map(|(_, number)| *number)
+            .collect();
+        let known = self.grams.get(gram).map(|number| self.worth[*number]);
+        Wanted {
+            met,
+            worth: known.unwrap_or(self.worth_of_unknown * grams::length(gram)),
         }
-        let value = |gram: &String| {
-            let spread = self.spread.get(gram).copied().unwrap_or(0) as f64;
-            let rare = ((self.services as f64 + 1.0) / (spread + 0.5)).ln_1p();
-            rare * grams::length(gram) as f64
-        };
-        let shared = |gram: &&String| {
-            let holds = |own: &String| own == *gram || grams::begins(own, gram);
-            entry.grams.iter().any(holds)
-        };
-        let all: f64 = wanted.iter().map(value).sum();
-        let met: f64 = wanted.iter().filter(shared).map(value).sum();
+    }
+
+    /// How much of the query the phrase has (most of the score) and how much of the phrase the
+    /// query has.
+    fn by_grams(&self, entry: &Entry<'_>, wanted: &[Wanted], folded: &str) -> f64 {
+        let has = |number: &usize| entry.grams.binary_search(number).is_ok();
+        let all: f64 = wanted.iter().map(|gram| gram.worth).sum();
+        let shared = wanted.iter().filter(|gram| gram.met.iter().any(has));
+        let met: f64 = shared.map(|gram| gram.worth).sum();
         if met <= 0.0 {
             return 0.0;
         }
-        let own: f64 = entry.grams.iter().map(value).sum();
         let recall = met / all;
-        let cover = (met / own).min(1.0);
+        let cover = (met / entry.worth).min(1.0);
         let whole = match folded {
             _ if entry.folded == folded => 1.0,
             _ if entry.folded.contains(folded) || folded.contains(&entry.folded) => 0.4,
