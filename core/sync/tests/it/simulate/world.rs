@@ -383,9 +383,9 @@ impl World {
     }
 
     pub fn tell(&mut self, line: impl FnOnce(&Self) -> String) {
-        if self.trace.is_some() {
-            let line = format!("{:>7} {}", self.now, line(self));
-            self.trace.as_mut().expect("traced").push(line);
+        if let Some(mut trace) = self.trace.take() {
+            trace.push(format!("{:>7} {}", self.now, line(self)));
+            self.trace = Some(trace);
         }
     }
 }
