@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tempfile::TempDir;
 use tongban_device::clock::FakeClock;
@@ -72,7 +73,15 @@ impl Device {
     }
 
     pub fn open(&self) -> Store {
-        Store::open(self.options()).expect("the store opens")
+        // A child that another test starts at this moment holds a copy of the folder's lock
+        // until it runs its program.
+        for _ in 0..200 {
+            match Store::open(self.options()) {
+                Err(OpenError::InUse) => std::thread::sleep(Duration::from_millis(10)),
+                opened => return opened.expect("the store opens"),
+            }
+        }
+        panic!("the folder stays in use")
     }
 
     pub fn try_open(&self) -> Option<OpenError> {
