@@ -211,7 +211,7 @@ fn rule_K1_a_kill_at_any_moment_of_a_change_leaves_one_of_the_two_secrets() {
             .take(1 + round % 4)
             .count();
         // Other moments each time: between the steps, and within one.
-        std::thread::sleep(Duration::from_micros(90 * round as u64));
+        std::thread::sleep(Duration::from_micros(400 * round as u64));
         child.kill().expect("kill");
         child.wait().expect("its end");
         assert_eq!(said, 1 + round % 4, "the child ended by itself");
