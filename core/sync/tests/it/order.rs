@@ -68,6 +68,21 @@ fn an_undecided_item_holds_its_own_case_and_no_other() {
 }
 
 #[test]
+fn a_correction_takes_the_place_of_what_it_corrects() {
+    let mut bench = Bench::writing_only();
+    let mut rejected = on_case_one(1, &[]);
+    rejected.kind = "reject".to_owned();
+    bench.enqueue(&rejected);
+    bench.sync();
+    bench.enqueue(&on_case_one(2, &[]));
+    let mut correction = on_case_one(3, &[]);
+    correction.supersedes = vec![id(1)];
+    bench.enqueue(&correction);
+    bench.sync();
+    assert_eq!(pushes(&bench), [vec![1], vec![3, 2]]);
+}
+
+#[test]
 fn what_was_never_offered_can_be_taken_back_and_is_not_sent() {
     let mut bench = Bench::writing_only();
     bench.feed(Event::Offline);

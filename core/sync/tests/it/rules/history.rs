@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tongban_protocol::{Extra, Page, PullRequest, PullResponse, Row, paths};
-use tongban_sync::{Answer, Event, Report, Request};
+use tongban_sync::{Answer, Event, Failure, Report, Request};
 
 use crate::support::bench::{Bench, Fate, accepted, is_received};
 use crate::support::ops::{SCOPE, case, id, operation, with_photos};
@@ -96,4 +96,31 @@ fn rule_S2_payloads_are_freed_only_when_a_backup_has_them() {
     bench.feed(Event::PullNow);
     bench.sync();
     assert_eq!(bench.store.freed, BTreeSet::from([id(1)]));
+}
+
+#[test]
+fn rule_S2_a_receipt_of_a_history_that_is_over_does_not_count() {
+    let mut bench = Bench::new();
+    bench.enqueue(&operation(1));
+    let mut old = None;
+    bench.run(|request| match request.path {
+        paths::PUSH => Fate::AnswerLost(Failure::Offline),
+        _ => Fate::Answered,
+    });
+    let (_, push) = bench.sent.last().cloned().expect("the push");
+    old.replace(bench.platform.answer(&push));
+    bench.platform.restore();
+    bench.feed(Event::PullNow);
+    bench.run(|request| match (request.path, old.take()) {
+        (paths::PUSH, Some(replayed)) => Fate::Instead(replayed),
+        (_, kept) => {
+            old = kept;
+            Fate::Answered
+        }
+    });
+    assert!(old.is_none(), "it was replayed");
+    assert!(bench.store.receipt(&id(1)).is_none());
+    bench.sync_for(60_000, |_| Fate::Answered);
+    assert!(is_received(&bench, 1));
+    assert_eq!(accepted(&bench), 1);
 }

@@ -60,6 +60,7 @@ fn rule_S8_killed_at_any_save_before_or_after_it_everything_counts_once() {
 fn rule_S8_nothing_is_sent_again_of_what_was_stored_and_nothing_shown_of_what_was_not() {
     let mut bench = Bench::new();
     bench.enqueue(&operation(1));
+    bench.platform.add_row(SCOPE, "event", case(9), 1, b"older");
     bench.store.disk_full = true;
     bench.sync();
     assert!(bench.store.reports.contains(&Report::DiskFull));
@@ -71,6 +72,12 @@ fn rule_S8_nothing_is_sent_again_of_what_was_stored_and_nothing_shown_of_what_wa
     bench.store.disk_full = false;
     bench.sync_for(60_000, |_| Fate::Answered);
     assert!(is_received(&bench, 1));
+    assert!(bench.store.outbox[&id(1)].offered, "written down after all");
+    let seqs: Vec<_> = bench.store.rows[&SCOPE]
+        .iter()
+        .map(|(_, row)| row.seq())
+        .collect();
+    assert_eq!(seqs, [1, 2, 3], "no row was believed and not stored");
     let pushes = bench
         .paths()
         .iter()
