@@ -4,6 +4,7 @@ use tongban_device::{CustodyLevel, DeviceKeyError, EntropyError, SecretStoreErro
 use zeroize::Zeroizing;
 
 use crate::PersonId;
+use crate::kept_tries;
 use crate::open::Capabilities;
 use crate::wrapped_key::{Key, WrappedKey};
 
@@ -104,10 +105,11 @@ pub(crate) fn fetch_half(
 
 /// Erases the half wherever it may be; true when nothing is left behind.
 pub(crate) fn erase_half(capabilities: &Capabilities, person: PersonId) -> bool {
-    let keyring = capabilities
-        .secrets
-        .as_ref()
-        .is_none_or(|secrets| secrets.delete(&keyring_entry(person)).is_ok());
+    let keyring = capabilities.secrets.as_ref().is_none_or(|secrets| {
+        [keyring_entry(person), kept_tries::entry(person)]
+            .iter()
+            .all(|entry| secrets.delete(entry).is_ok())
+    });
     let hardware = capabilities
         .device_key
         .as_ref()

@@ -12,8 +12,9 @@
 //! Guarantees: database files are SQLCipher and hold nothing in clear. A write is durable
 //! when it returns and is whole or not at all, also through a kill or a full disk. A file
 //! that cannot be read is set aside and reported, never replaced in silence; a wrong
-//! secret is told apart from a damaged file. Wrong secrets cost time, and a restart or a
-//! set clock gives none of it back.
+//! secret is told apart from a damaged file. Wrong secrets cost time, and neither a restart,
+//! a set clock nor a new `shared.db` gives any of it back; with a keyring, an older one does
+//! not either.
 //!
 //! What it does not do: the delay is software and does not protect a *copied* folder. There
 //! only the custody level helps: hardware and keyring keep half of the key elsewhere, a
@@ -25,6 +26,7 @@ mod fault;
 mod files;
 mod ids;
 mod kdf;
+mod kept_tries;
 mod key_source;
 mod lock_file;
 mod migrations;
@@ -53,5 +55,5 @@ pub use persons::{ChangeSecretError, CreatePersonError, ErasePersonError, Unlock
 pub use proof_memory::ProofMemory;
 pub use quarantine::{QuarantineReason, Quarantined};
 pub use snapshots::{Snapshot, SnapshotKind, read_snapshots};
-pub use unlock_delay::UnlockState;
+pub use unlock_delay::{UnlockState, WaitCause};
 pub use user_secret::{SecretPolicyError, UserSecret, min_length};

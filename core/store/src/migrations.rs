@@ -7,7 +7,10 @@ use crate::fault::Fault;
 /// The steps of one kind of database; step *n* leads to `user_version` *n*.
 pub(crate) type Steps = &'static [&'static str];
 
-pub(crate) const SHARED: Steps = &[include_str!("../migrations/shared/0001.sql")];
+pub(crate) const SHARED: Steps = &[
+    include_str!("../migrations/shared/0001.sql"),
+    include_str!("../migrations/shared/0002.sql"),
+];
 pub(crate) const PERSON: Steps = &[
     include_str!("../migrations/person/0001.sql"),
     include_str!("../migrations/person/0002.sql"),
@@ -106,7 +109,7 @@ mod tests {
             migrate(&mut connection, SHARED),
             Err(Fault::Newer {
                 found: 99,
-                known: 1
+                known: 2
             })
         );
         assert!(schema(&connection).is_empty());

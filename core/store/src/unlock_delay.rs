@@ -5,6 +5,9 @@
 //! boot it begins again in full, because nothing trustworthy says how long the machine was
 //! off; the wall clock has no part in it, so setting it changes nothing. Tries are counted
 //! before they are made.
+//!
+//! A wallet that a new shared database adopts starts with the longest wait: whoever takes the
+//! database away gets no free tries for it.
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use tongban_device::Clock;
@@ -21,10 +24,21 @@ pub struct UnlockState {
     pub wait_seconds: Option<u64>,
     /// How long that wait is as a whole.
     pub wait_total_seconds: Option<u64>,
+    /// Why it runs.
+    pub wait_cause: Option<WaitCause>,
     /// Wrong secrets left before the next wait.
     pub left_before_wait: u32,
     /// How long that wait will be.
     pub next_wait_seconds: u64,
+}
+
+/// Why somebody has to wait before the next secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitCause {
+    /// Wrong secrets.
+    WrongTries,
+    /// The shared database is a new one and does not know how many were tried.
+    Adopted,
 }
 
 pub(crate) enum Try {
@@ -36,7 +50,9 @@ impl Store {
     /// Where `person` stands with wrong secrets; all zero for an unknown person.
     pub fn unlock_state(&self, person: PersonId) -> Result<UnlockState, ReadError> {
         let wait_seconds = self.wait_left(person)?;
-        let (wrong_tries, wait_millis) = read(&self.shared(), person)?
+        let guard = read(&self.shared(), person)?;
+        let (wrong_tries, wait_millis) = guard
+            .as_ref()
             .map_or((0, 0), |guard| (guard.wrong_tries, guard.wait_millis));
         let left_before_wait = left_before_wait(wrong_tries);
         let next_wait_seconds =
@@ -45,6 +61,7 @@ impl Store {
             wrong_tries,
             wait_seconds,
             wait_total_seconds: wait_seconds.map(|_| wait_millis.div_ceil(1_000)),
+            wait_cause: guard.and_then(|guard| wait_seconds.map(|_| guard.cause)),
             left_before_wait,
             next_wait_seconds,
         })
@@ -73,9 +90,41 @@ impl Store {
             .map_or(0, |guard| guard.wrong_tries)
             .saturating_add(1);
         let wait_millis = wait_after(wrong_tries).unwrap_or(0) * 1_000;
-        write(&transaction, clock, person, wrong_tries, wait_millis)?;
+        let count = (wrong_tries, wait_millis, WaitCause::WrongTries);
+        write(&transaction, clock, person, count)?;
         transaction.commit()?;
         Ok(Try::Allowed { wrong_tries })
+    }
+
+    /// Takes over a wallet that this database does not know, with the longest wait, in one
+    /// step: a crash leaves no wallet here that may be tried at once.
+    pub(crate) fn adopt(&self, person: PersonId) -> Result<(), Fault> {
+        let mut shared = self.shared();
+        let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute(
+            "INSERT INTO person (id, state) VALUES (?1, 'active')",
+            [person.to_bytes()],
+        )?;
+        let count = (
+            ADOPTED_TRIES,
+            last_wait(ADOPTED_TRIES) * 1_000,
+            WaitCause::Adopted,
+        );
+        write(&transaction, &*self.capabilities.clock, person, count)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Raises the count to `known` where this database, an older copy then, has less; the wait
+    /// that belongs to it begins again in full.
+    pub(crate) fn raise_tries(&self, person: PersonId, known: u32) -> Result<(), Fault> {
+        let mut shared = self.shared();
+        let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let here = read(&transaction, person)?.map_or(0, |guard| guard.wrong_tries);
+        if here < known {
+            let count = (known, last_wait(known) * 1_000, WaitCause::WrongTries);
+            write(&transaction, &*self.capabilities.clock, person, count)?;
+        }
+        Ok(transaction.commit()?)
     }
 
     /// The secret was right.
@@ -99,6 +148,11 @@ pub(crate) fn wait_after(wrong: u32) -> Option<u64> {
     }
 }
 
+/// The latest wait that `wrong` wrong tries have started, in seconds.
+fn last_wait(wrong: u32) -> u64 {
+    wait_after(wrong - wrong % TRIES).unwrap_or(0)
+}
+
 /// Wrong tries that are still free of a wait's start; never 0.
 pub(crate) fn left_before_wait(wrong: u32) -> u32 {
     TRIES - wrong % TRIES
@@ -107,9 +161,13 @@ pub(crate) fn left_before_wait(wrong: u32) -> u32 {
 /// Wrong tries from one wait to the next.
 pub(crate) const TRIES: u32 = 5;
 
+/// From here on each wait is the longest.
+const ADOPTED_TRIES: u32 = 3 * TRIES;
+
 struct Guard {
     wrong_tries: u32,
     wait_millis: u64,
+    cause: WaitCause,
     since_boot: String,
     since_millis: u64,
 }
@@ -126,13 +184,8 @@ fn wait_left(
     let left = match guard.since_boot == clock.boot_id().as_str() && now >= guard.since_millis {
         true => guard.wait_millis.saturating_sub(now - guard.since_millis),
         false => {
-            write(
-                transaction,
-                clock,
-                person,
-                guard.wrong_tries,
-                guard.wait_millis,
-            )?;
+            let count = (guard.wrong_tries, guard.wait_millis, guard.cause);
+            write(transaction, clock, person, count)?;
             guard.wait_millis
         }
     };
@@ -140,13 +193,14 @@ fn wait_left(
 }
 
 fn read(connection: &Connection, person: PersonId) -> Result<Option<Guard>, Fault> {
-    let sql = "SELECT wrong_tries, wait_millis, since_boot, since_millis FROM unlock_guard WHERE person = ?1";
+    let sql = "SELECT wrong_tries, wait_millis, since_boot, since_millis, cause FROM unlock_guard WHERE person = ?1";
     let guard = connection.query_row(sql, [person.to_bytes()], |row| {
         Ok(Guard {
             wrong_tries: row.get(0)?,
             wait_millis: row.get(1)?,
             since_boot: row.get(2)?,
             since_millis: row.get(3)?,
+            cause: WaitCause::from_name(&row.get::<_, String>(4)?),
         })
     });
     Ok(guard.optional()?)
@@ -156,11 +210,10 @@ fn write(
     connection: &Connection,
     clock: &dyn Clock,
     person: PersonId,
-    wrong_tries: u32,
-    wait_millis: u64,
+    (wrong_tries, wait_millis, cause): (u32, u64, WaitCause),
 ) -> Result<(), Fault> {
-    let sql = "INSERT OR REPLACE INTO unlock_guard (person, wrong_tries, wait_millis, since_boot, since_millis) \
-               VALUES (?1, ?2, ?3, ?4, ?5)";
+    let sql = "INSERT OR REPLACE INTO unlock_guard (person, wrong_tries, wait_millis, since_boot, since_millis, cause) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let (boot, now) = (clock.boot_id(), clock.monotonic_millis());
     connection.execute(
         sql,
@@ -170,9 +223,26 @@ fn write(
             wait_millis,
             boot.as_str(),
             now,
+            cause.name(),
         ),
     )?;
     Ok(())
+}
+
+impl WaitCause {
+    fn name(self) -> &'static str {
+        match self {
+            Self::WrongTries => "wrong_tries",
+            Self::Adopted => "adopted",
+        }
+    }
+
+    fn from_name(name: &str) -> Self {
+        match name {
+            "adopted" => Self::Adopted,
+            _ => Self::WrongTries,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -189,5 +259,9 @@ mod tests {
             [(5, 60), (10, 900), (15, 3_600), (20, 3_600), (25, 3_600)]
         );
         assert_eq!([0, 1, 4, 5, 9].map(left_before_wait), [5, 4, 1, 5, 1]);
+        assert_eq!(
+            [0, 4, 5, 9, 10, 14, 15, 99].map(last_wait),
+            [0, 0, 60, 60, 900, 900, 3_600, 3_600]
+        );
     }
 }

@@ -25,7 +25,7 @@ impl Store {
     }
 
     /// Finishes what a crash interrupted and adopts wallets that a new shared database
-    /// does not know.
+    /// does not know; those wait before the first secret.
     pub(crate) fn settle_persons(&self) -> Result<(), OpenError> {
         for state in ["creating", "erasing"] {
             for person in self.persons_in(state)? {
@@ -33,13 +33,15 @@ impl Store {
             }
         }
         for person in key_files(&self.blobs)? {
-            // Unknown to a new shared database, or repaired and put back by hand.
-            if matches!(
-                self.person_state(person)?.as_deref(),
-                None | Some("set_aside")
-            ) {
-                self.set_person_state(person, "active")?;
+            match self.person_state(person)?.as_deref() {
+                // Unknown to a new shared database.
+                None => self.adopt(person)?,
+                // Repaired and put back by hand; what was tried before is still counted.
+                Some("set_aside") => self.set_person_state(person, "active")?,
+                Some(_) => {}
             }
+            // A keyring that does not answer now answers before the next try, or there is none.
+            self.take_kept_tries(person).ok();
         }
         Ok(())
     }

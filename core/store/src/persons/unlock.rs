@@ -87,12 +87,21 @@ impl Store {
             return Err(UnlockError::Wait { seconds });
         }
         let half = key_source::fetch_half(&self.capabilities, &header)?;
+        let keyring = header.custody == CustodyLevel::OsKeyring;
+        if keyring {
+            self.take_kept_tries(person)?;
+        }
         let wrong_tries = match self.count_try(person)? {
             Try::Allowed { wrong_tries } => wrong_tries,
             Try::Wait { seconds } => return Err(UnlockError::Wait { seconds }),
         };
+        if keyring {
+            self.keep_tries(person, wrong_tries)?;
+        }
         match header.open(half.as_ref(), secret) {
             Some(key) => {
+                // First here: the other way round a crash would look like an older database.
+                self.forget_kept_tries(person);
                 self.forget_tries(person)?;
                 Ok(Opened { header, half, key })
             }

@@ -6,6 +6,9 @@ use tongban_store::{OpenError, QuarantineReason, Quarantined, Store, UnlockError
 
 use crate::support::{Device, NOW, PASSPHRASE, PIN, add, person, secret};
 
+/// What a wallet waits that a new shared database adopts, in seconds.
+const ADOPTED_WAIT: u64 = 3_600;
+
 fn wallet() -> Device {
     let device = Device::bare();
     let db = device
@@ -199,6 +202,7 @@ fn a_damaged_shared_database_is_never_replaced_before_someone_decides() {
         Ok(vec![person(1)]),
         "the wallet is adopted"
     );
+    device.clock.advance_seconds(ADOPTED_WAIT);
     assert_eq!(
         store
             .unlock(person(1), &secret(PASSPHRASE))
@@ -272,6 +276,7 @@ fn a_lost_or_damaged_shared_key_is_told_apart_from_a_damaged_database() {
         .map(|found| found.reason)
         .collect();
     assert_eq!(reasons, [QuarantineReason::KeyLost]);
+    device.clock.advance_seconds(ADOPTED_WAIT);
     store
         .unlock(person(1), &secret(PASSPHRASE))
         .expect("the wallet opens");
@@ -288,6 +293,7 @@ fn a_lost_or_damaged_shared_key_is_told_apart_from_a_damaged_database() {
         );
     }
     let store = Store::open_anew(device.options()).expect("someone decided");
+    device.clock.advance_seconds(ADOPTED_WAIT);
     store
         .unlock(person(1), &secret(PASSPHRASE))
         .expect("the wallet opens");

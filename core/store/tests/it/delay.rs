@@ -1,8 +1,11 @@
 #![allow(non_snake_case)]
 
-use tongban_store::{Store, UnlockError, UnlockState};
+use std::fs;
 
-use crate::support::{Device, PASSPHRASE, person, secret};
+use tongban_device::SecretStore as _;
+use tongban_store::{KeySourceError, OpenError, Store, UnlockError, UnlockState, WaitCause};
+
+use crate::support::{Device, PASSPHRASE, PIN, person, secret};
 
 fn locked() -> Device {
     let device = Device::bare();
@@ -50,6 +53,7 @@ fn rule_K1_wrong_secrets_cost_a_minute_then_a_quarter_then_an_hour() {
             wrong_tries,
             wait_seconds: Some(seconds),
             wait_total_seconds: Some(seconds),
+            wait_cause: Some(WaitCause::WrongTries),
             left_before_wait: 5,
             next_wait_seconds: next,
         };
@@ -191,4 +195,99 @@ fn delays_of_two_persons_do_not_mix() {
     assert!(matches!(guess(&store), UnlockError::Wait { .. }));
     let unknown = store.unlock(person(9), &secret(PASSPHRASE)).err();
     assert_eq!(unknown, Some(UnlockError::UnknownPerson));
+}
+
+#[test]
+fn rule_K1_a_store_opened_anew_gives_no_free_tries() {
+    let device = locked();
+    for way in ["damaged", "deleted", "deleted with its key"] {
+        match way {
+            "damaged" => fs::write(device.path("shared.db"), [0x55; 8_192]).expect("overwritten"),
+            _ => fs::remove_file(device.path("shared.db")).expect("deleted"),
+        }
+        if way == "deleted with its key" {
+            fs::remove_file(device.path("shared.key")).expect("deleted");
+        }
+        let asked = device.try_open();
+        assert!(
+            matches!(asked, Some(OpenError::Quarantined(_))),
+            "{way}: {asked:?}"
+        );
+        let store = Store::open_anew(device.options()).expect("someone decided");
+        let adopted = UnlockState {
+            wrong_tries: 15,
+            wait_seconds: Some(3_600),
+            wait_total_seconds: Some(3_600),
+            wait_cause: Some(WaitCause::Adopted),
+            left_before_wait: 5,
+            next_wait_seconds: 3_600,
+        };
+        assert_eq!(store.unlock_state(person(1)), Ok(adopted), "{way}");
+        assert_eq!(guess(&store), UnlockError::Wait { seconds: 3_600 }, "{way}");
+        drop(store);
+        device.clock.reboot();
+        let store = device.open();
+        assert_eq!(store.unlock_state(person(1)), Ok(adopted), "a new boot");
+        device.clock.advance_seconds(3_600);
+        for left in [4, 3, 2, 1] {
+            assert_eq!(guess(&store), wrong(left, None), "{way}");
+        }
+        assert_eq!(guess(&store), wrong(0, Some(3_600)), "{way}");
+        let cause = store.unlock_state(person(1)).expect("a state").wait_cause;
+        assert_eq!(cause, Some(WaitCause::WrongTries));
+    }
+}
+
+#[test]
+fn rule_K1_with_a_keyring_an_older_shared_database_gives_no_try_back() {
+    let device = Device::with_keyring();
+    drop(
+        device
+            .open()
+            .create_person(person(1), &secret(PIN))
+            .expect("a wallet"),
+    );
+    let older = fs::read(device.path("shared.db")).expect("a file");
+    guess_times(&device.open(), 4);
+    fs::write(device.path("shared.db"), &older).expect("put back");
+    let store = device.open();
+    assert_eq!(
+        store.unlock_state(person(1)).expect("a state").wrong_tries,
+        4
+    );
+    assert_eq!(guess(&store), wrong(0, Some(60)), "the fifth all the same");
+    drop(store);
+    fs::write(device.path("shared.db"), &older).expect("put back");
+    assert_eq!(guess(&device.open()), UnlockError::Wait { seconds: 60 });
+
+    // A keyring that is locked while the store opens is asked before the next try.
+    fs::write(device.path("shared.db"), &older).expect("put back");
+    let store = device.open();
+    device.clock.advance_seconds(60);
+    let keyring = device.secrets.clone().expect("a keyring");
+    keyring.set_locked(true);
+    assert!(matches!(
+        guess(&store),
+        UnlockError::Key(KeySourceError::Keyring(_))
+    ));
+    keyring.set_locked(false);
+    store
+        .unlock(person(1), &secret(PIN))
+        .expect("the right secret");
+    assert_eq!(
+        store.unlock_state(person(1)).expect("a state").wrong_tries,
+        0
+    );
+    let kept = |name: &String| name.starts_with("tries-");
+    assert!(
+        !keyring.names().iter().any(kept),
+        "the right secret ends it"
+    );
+
+    guess(&store);
+    let entry = keyring.names().into_iter().find(kept).expect("an entry");
+    keyring.set(&entry, b"not a count").expect("replaced");
+    assert!(matches!(guess(&store), UnlockError::Wait { .. }));
+    store.erase_person(person(1)).expect("erased");
+    assert!(!keyring.names().iter().any(kept), "{:?}", keyring.names());
 }
