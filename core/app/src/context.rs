@@ -29,6 +29,8 @@ pub(crate) struct Core {
     /// One Confirm screen at a time, and one enrolment.
     pub(crate) confirm_turn: tokio::sync::Mutex<()>,
     pub(crate) enrol_turn: tokio::sync::Mutex<()>,
+    /// Held from reading the snapshots to replacing them.
+    pub(crate) take_over_turn: Mutex<()>,
     store: Mutex<StoreSlot>,
     snapshots: Mutex<Option<Arc<Snapshots>>>,
     events: broadcast::Sender<EventView>,
@@ -54,6 +56,7 @@ impl Core {
             machine_locale: Mutex::new(None),
             confirm_turn: tokio::sync::Mutex::new(()),
             enrol_turn: tokio::sync::Mutex::new(()),
+            take_over_turn: Mutex::new(()),
             store: Mutex::new(StoreSlot::Closed),
             snapshots: Mutex::new(None),
             events: broadcast::channel(EVENTS_KEPT).0,

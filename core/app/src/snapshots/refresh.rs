@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use thiserror::Error;
+use tongban_certificate::{StatusError, TrustError};
 use tongban_device::{Transport, TransportError, TransportRequest};
 use tongban_protocol::{MEDIA_TYPE, StatusSnapshot, TrustSnapshot, paths};
 
@@ -11,7 +12,7 @@ use super::state::{Etags, Fetched, TakeOverError, take_over};
 use super::{SnapshotsView, view};
 use crate::context::{Core, blocking};
 use crate::error::{ErrorCode, ErrorView, Fold, Params, param};
-use crate::events::{EventView, ProgressView};
+use crate::events::EventView;
 use crate::storage::StorageError;
 
 /// Fetches, verifies, stores; on any failure the old snapshots stay in use.
@@ -19,7 +20,6 @@ pub(crate) async fn refresh(core: &Arc<Core>) -> Result<SnapshotsView, ErrorView
     if core.config.platform_address.is_none() {
         return Err(RefreshError::NoPlatform.into());
     }
-    progress(core, 1, "fetch");
     let known = blocking(core, |core| {
         Ok::<_, StorageError>(core.snapshots()?.etags().clone())
     })
@@ -34,9 +34,7 @@ pub(crate) async fn refresh(core: &Arc<Core>) -> Result<SnapshotsView, ErrorView
     )
     .await?;
     blocking(core, move |core| {
-        progress(core, 2, "check");
         take_over(core, fetched(known, trust, status)?)?;
-        progress(core, 3, "store");
         let view = view(core)?;
         core.publish(EventView::SnapshotsChanged(view.clone()));
         Ok::<_, RefreshError>(view)
@@ -99,16 +97,6 @@ fn fetched(
     Ok(fetched)
 }
 
-fn progress(core: &Core, step: u32, code: &str) {
-    let (task, code) = ("refresh".to_owned(), code.to_owned());
-    core.publish(EventView::Progress(ProgressView {
-        task,
-        step,
-        of: 3,
-        code,
-    }));
-}
-
 /// Why the snapshots are not newer than before.
 #[derive(Debug, Error)]
 pub(crate) enum RefreshError {
@@ -132,22 +120,16 @@ impl From<StorageError> for RefreshError {
 
 impl Fold for RefreshError {
     fn code(&self) -> ErrorCode {
-        let slug = match self {
-            Self::NoPlatform => return ErrorCode::SnapshotsNoPlatform,
+        match self {
+            Self::NoPlatform => ErrorCode::SnapshotsNoPlatform,
             Self::Transport(TransportError::TooLarge { .. }) | Self::Unreadable => {
-                return ErrorCode::SnapshotsUnreadable;
+                ErrorCode::SnapshotsUnreadable
             }
-            Self::Transport(_) => return ErrorCode::SnapshotsOffline,
-            Self::Platform => return ErrorCode::SnapshotsPlatformFailed,
-            Self::TakeOver(TakeOverError::Storage(error)) => return error.code(),
-            Self::TakeOver(TakeOverError::Trust(error)) => error.slug(),
-            Self::TakeOver(TakeOverError::Status(error)) => error.slug(),
-        };
-        match slug {
-            "rolled_back" => ErrorCode::SnapshotsRolledBack,
-            "expired" => ErrorCode::SnapshotsExpired,
-            "malformed" | "too_large" => ErrorCode::SnapshotsUnreadable,
-            _ => ErrorCode::SnapshotsNotTrusted,
+            Self::Transport(_) => ErrorCode::SnapshotsOffline,
+            Self::Platform => ErrorCode::SnapshotsPlatformFailed,
+            Self::TakeOver(TakeOverError::Storage(error)) => error.code(),
+            Self::TakeOver(TakeOverError::Trust(error)) => code_of_trust(error),
+            Self::TakeOver(TakeOverError::Status(error)) => code_of_status(error),
         }
     }
 
@@ -157,6 +139,36 @@ impl Fold for RefreshError {
             Self::TakeOver(TakeOverError::Trust(error)) => param("detail", error.slug()),
             Self::TakeOver(TakeOverError::Status(error)) => param("detail", error.slug()),
             _ => Params::new(),
+        }
+    }
+}
+
+fn code_of_trust(error: &TrustError) -> ErrorCode {
+    match error {
+        TrustError::RolledBack => ErrorCode::SnapshotsRolledBack,
+        TrustError::Expired => ErrorCode::SnapshotsExpired,
+        TrustError::Malformed | TrustError::TooLarge | TrustError::Empty => {
+            ErrorCode::SnapshotsUnreadable
+        }
+        TrustError::SignatureBroken
+        | TrustError::RootGap
+        | TrustError::RootConflict
+        | TrustError::OtherRoot
+        | TrustError::Equivocation
+        | TrustError::DuplicateSlot
+        | TrustError::SlotReused
+        | TrustError::StolenKeyRevived
+        | TrustError::OverlappingSources => ErrorCode::SnapshotsNotTrusted,
+    }
+}
+
+fn code_of_status(error: &StatusError) -> ErrorCode {
+    match error {
+        StatusError::RolledBack => ErrorCode::SnapshotsRolledBack,
+        StatusError::Expired => ErrorCode::SnapshotsExpired,
+        StatusError::Malformed | StatusError::TooLarge => ErrorCode::SnapshotsUnreadable,
+        StatusError::UnknownSource | StatusError::SignatureBroken | StatusError::NoTrustList => {
+            ErrorCode::SnapshotsNotTrusted
         }
     }
 }

@@ -8,7 +8,7 @@ use tongban_protocol::{StatusSnapshot, TrustSnapshot};
 use tongban_store::{Snapshot, SnapshotKind, Store};
 
 use crate::config::AppConfig;
-use crate::context::Core;
+use crate::context::{Core, lock};
 use crate::storage::StorageError;
 
 /// Trust and status as they were verified; never changed in place.
@@ -47,6 +47,13 @@ impl Snapshots {
     /// The office behind a slot in the chosen locale; its code where the list does not name it.
     pub(crate) fn office_name(&self, slot: u32, office: &str, locale: &str) -> String {
         let listed = self.trust.list().and_then(|list| list.slot(slot));
+        listed.map_or(office, |slot| slot.name(locale)).to_owned()
+    }
+
+    /// An office by its code alone; the code where the list does not name it.
+    pub(crate) fn office_of(&self, office: &str, locale: &str) -> String {
+        let mut slots = self.trust.list().into_iter().flat_map(|list| list.slots());
+        let listed = slots.find(|slot| slot.office.as_str() == office);
         listed.map_or(office, |slot| slot.name(locale)).to_owned()
     }
 }
@@ -121,18 +128,29 @@ pub(crate) struct Fetched {
 }
 
 /// Verifies what was fetched against what is here, stores both in one transaction, and only then
-/// uses it; a refusal leaves everything as it was.
+/// uses it; a refusal leaves everything as it was. One at a time: a slower one would otherwise
+/// put its older lists over newer ones.
 pub(crate) fn take_over(core: &Core, fetched: Fetched) -> Result<(), TakeOverError> {
+    let _turn = lock(&core.take_over_turn);
     let (store, current, now) = (core.store()?, core.snapshots()?, core.now());
-    let mut trust = TrustState::decode(&current.trust.encode())?;
+    let build_floor = core.config.build_floor;
+    // By the build's floor alone, a lost clock would make every honest list one from the future,
+    // which raises nothing, and so an older one could be put back (rule C10).
+    let floor = current.floor(build_floor);
+    let mut trust = current.trust.clone();
     if let Some(newer) = &fetched.trust {
-        trust.accept(&newer.roots, &newer.list, now, core.config.build_floor)?;
+        trust.accept(&newer.roots, &newer.list, now, floor)?;
     }
+    // What was remembered under an earlier root ends with it.
+    let floor = match trust.root_number() == current.trust.root_number() {
+        true => trust.floor(floor),
+        false => trust.floor(build_floor),
+    };
     // Decoded under the newer trust, so that what a withdrawn signer signed does not stay.
     let mut status = StatusState::decode(&current.status.encode(), &trust)
         .unwrap_or_else(|_| StatusState::new());
     if let Some(newer) = &fetched.status {
-        status.accept(&trust, &newer.tokens, now, core.config.build_floor)?;
+        status.accept(&trust, &newer.tokens, now, floor)?;
     }
     let stored = |kind, bytes, etag| Snapshot {
         kind,

@@ -3,6 +3,7 @@
 mod bad_input;
 mod change_secret;
 mod enrolment;
+mod held_lists;
 mod imports;
 mod journey;
 mod rules;
