@@ -7,9 +7,9 @@
 use std::collections::HashMap;
 
 use tongban_app::{
-    CardState, CardView, ClaimView, ErrorKind, ErrorView, FieldKindView, Param, Params,
-    PresenceView, QuarantinedView, SecretKind, SessionState, SessionView, ShowCode, ShowView,
-    StatusCheckView, VerdictView, VerdictWordView,
+    CardState, CardView, ClaimView, ErrorKind, ErrorOfferView, ErrorView, FieldKindView, Param,
+    Params, PresenceView, QuarantinedView, SecretKind, SessionState, SessionView, ShowCode,
+    ShowView, StatusCheckView, VerdictView, VerdictWordView, WaitCauseView,
 };
 
 /// A code with its modules.
@@ -67,6 +67,8 @@ pub struct VerdictView {
     pub valid_from: Option<String>,
     /// Last day of validity, YYYY-MM-DD.
     pub valid_until: Option<String>,
+    /// True where the fields count: the certificate is genuine and not withdrawn.
+    pub fields_count: bool,
     /// Date of the older of the snapshots behind the verdict, RFC 3339.
     pub as_of: Option<String>,
     /// Its age in seconds.
@@ -144,6 +146,8 @@ pub struct SessionView {
     pub wait_seconds: Option<u32>,
     /// How long that wait is as a whole; absent when a try is allowed now.
     pub wait_total_seconds: Option<u32>,
+    /// Why there is a wait; absent when a try is allowed now.
+    pub wait_cause: Option<WaitCauseView>,
     /// Wrong tries in a row.
     pub wrong_tries: u32,
     /// The wait that comes when the wrong tries fill up again.
@@ -165,6 +169,15 @@ pub enum SessionState {
     Locked,
     /// Certificates can be read and shown.
     Unlocked,
+}
+
+/// Why somebody has to wait before the next try.
+#[uniffi::remote(Enum)]
+pub enum WaitCauseView {
+    /// Wrong tries in a row.
+    WrongTries,
+    /// The data file is a new one and does not know how many there were.
+    Adopted,
 }
 
 /// What a person types to open the wallet.
@@ -234,6 +247,8 @@ pub enum CardState {
     Revoked,
     /// Suspended on the revocation list.
     Suspended,
+    /// What is stored of it cannot be read; it may be deleted, and nothing else.
+    Unreadable,
 }
 
 /// A failure as a screen sees it.
@@ -249,6 +264,19 @@ pub struct ErrorView {
     pub kept: Option<String>,
     /// Message key that says what to do next.
     pub next: Option<String>,
+    /// What a screen offers beside the words; absent for most.
+    pub offer: Option<ErrorOfferView>,
+}
+
+/// What a screen offers beside the words of a failure.
+#[uniffi::remote(Enum)]
+pub enum ErrorOfferView {
+    /// `store.open_anew`: going on without the file that was set aside.
+    StartAnew,
+    /// The voucher has to be given again.
+    VoucherAgain,
+    /// The secret that was chosen earlier has to be given again.
+    SecretAgain,
 }
 
 /// The closed list of what a screen treats differently.

@@ -6,7 +6,7 @@ import { decodeFrame, encodeFrame } from '../src/api/frame';
 import type { EventView } from '../src/api/generated/api';
 import { tauriCarrier, tauriInternals, type TauriInternals } from '../src/api/tauri';
 
-const ERROR = { kind: 'refused', code: 'enrol.voucher_expired', params: {}, kept: null, next: 'next.new_voucher' } as const;
+const ERROR = { kind: 'refused', code: 'enrol.voucher_expired', params: {}, kept: null, next: 'next.new_voucher', offer: 'voucher_again' } as const;
 
 function carrier(answer: Uint8Array | Error): Carrier & { sent: [string, unknown][] } {
   const sent: [string, unknown][] = [];

@@ -7,7 +7,7 @@ import { App } from '../src/state/app';
 import { useChanging } from '../src/state/changing';
 
 const SESSION: SessionView = {
-  state: 'unlocked', secret_kind: 'passphrase', min_length: 10, wait_seconds: null, wait_total_seconds: null, wrong_tries: 0,
+  state: 'unlocked', secret_kind: 'passphrase', min_length: 10, wait_seconds: null, wait_total_seconds: null, wait_cause: null, wrong_tries: 0,
   next_wait_seconds: null, auto_lock_seconds: 180, enrol_pending: false, quarantined: [],
 };
 const OLD = 'five quiet rivers';
@@ -19,7 +19,7 @@ async function form(refusal?: Partial<ErrorView>) {
     send: async (name, frame) => {
       if (name === 'certificates.list') return encodeFrame({ ok: [] });
       requests.push(decodeFrame(frame).json);
-      return encodeFrame(refusal ? { error: { params: {}, kept: null, next: null, ...refusal } } : { ok: SESSION });
+      return encodeFrame(refusal ? { error: { params: {}, kept: null, next: null, offer: null, ...refusal } } : { ok: SESSION });
     },
     listen: () => undefined,
   };

@@ -8,10 +8,10 @@ import { App } from '../src/state/app';
 import { useShowing } from '../src/state/showing';
 
 const SESSION: SessionView = {
-  state: 'unlocked', secret_kind: 'pin', min_length: 6, wait_seconds: null, wait_total_seconds: null, wrong_tries: 0, next_wait_seconds: null,
+  state: 'unlocked', secret_kind: 'pin', min_length: 6, wait_seconds: null, wait_total_seconds: null, wait_cause: null, wrong_tries: 0, next_wait_seconds: null,
   auto_lock_seconds: 180, enrol_pending: false, quarantined: [],
 };
-const PRESENCE: ErrorView = { kind: 'locked', code: 'presence.needed', params: {}, kept: null, next: null };
+const PRESENCE: ErrorView = { kind: 'locked', code: 'presence.needed', params: {}, kept: null, next: null, offer: null };
 
 type Answer = (request: Record<string, unknown>) => unknown;
 
@@ -51,7 +51,7 @@ describe('the copy of the core', () => {
   });
 
   test('a list that is asked for while the wallet goes is no failure', async () => {
-    const gone: ErrorView = { kind: 'not_found', code: 'wallet.none', params: {}, kept: null, next: null };
+    const gone: ErrorView = { kind: 'not_found', code: 'wallet.none', params: {}, kept: null, next: null, offer: null };
     let open = true;
     const { app, say } = host({ 'certificates.list': () => { if (!open) throw new CallError(gone); return [{ id: 'a' }]; } });
     await app.setSession(SESSION);
@@ -64,7 +64,7 @@ describe('the copy of the core', () => {
   });
 
   test('a store that does not open is a trouble, not a blank page', async () => {
-    const view: ErrorView = { kind: 'storage', code: 'store.set_aside', params: { file: 'shared.db' }, kept: 'kept.file_set_aside', next: null };
+    const view: ErrorView = { kind: 'storage', code: 'store.set_aside', params: { file: 'shared.db' }, kept: 'kept.file_set_aside', next: null, offer: 'start_anew' };
     const { app } = host({ hello: () => ({}), 'settings.get': () => { throw new CallError(view); } });
     await app.start('zh-Hans');
     expect(app.state.trouble).toEqual(view);

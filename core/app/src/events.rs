@@ -25,10 +25,53 @@ pub enum EventView {
     SettingsChanged(SettingsView),
 }
 
+/// The steps of an enrolment, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnrolStep {
+    /// Keys are made.
+    Keys,
+    /// The Confirm screen waits.
+    Confirm,
+    /// The request is on its way.
+    Send,
+    /// What came back is checked and stored.
+    Store,
+}
+
+impl EnrolStep {
+    /// All of them, in their order.
+    pub const ALL: &[Self] = &[Self::Keys, Self::Confirm, Self::Send, Self::Store];
+
+    /// The stable name; the text is `app.progress.enrol.<code>`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Keys => "keys",
+            Self::Confirm => "confirm",
+            Self::Send => "send",
+            Self::Store => "store",
+        }
+    }
+}
+
+impl From<EnrolStep> for ProgressView {
+    fn from(step: EnrolStep) -> Self {
+        let before = EnrolStep::ALL
+            .iter()
+            .take_while(|earlier| **earlier != step);
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self {
+            task: "enrol".to_owned(),
+            step: number(before.count() + 1),
+            of: number(EnrolStep::ALL.len()),
+            code: step.code().to_owned(),
+        }
+    }
+}
+
 /// A step of something long.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ProgressView {
-    /// `enrol` or `refresh`.
+    /// `enrol`.
     pub task: String,
     /// From 1.
     pub step: u32,

@@ -43,7 +43,7 @@ pub use app::App;
 pub use config::{AppConfig, Capabilities, build_floor};
 pub use context::StartError;
 pub use device_snapshots::{DeviceSnapshots, device_snapshots};
-pub use error::{ErrorCode, ErrorKind, ErrorView, Param, Params};
+pub use error::{ErrorCode, ErrorKind, ErrorOfferView, ErrorView, Param, Params};
 pub use messages::Messages;
 pub use tongban_store::Kdf;
 
@@ -55,12 +55,12 @@ pub use enrol::{
     EnrolLookRequest, EnrolResumeRequest, EnrolStartRequest, EnrolView, VoucherCodeRequest,
     VoucherCodeView, VoucherRequest, VoucherView,
 };
-pub use events::{ConfirmEventView, ConfirmState, EventView, NothingView, ProgressView};
+pub use events::{ConfirmEventView, ConfirmState, EnrolStep, EventView, NothingView, ProgressView};
 pub use hello::{API_VERSION, CustodyView, HelloRequest, HelloView, HostView};
 pub use presence::{PresenceRequest, PresenceView};
 pub use scan::{ClaimView, ScanTextRequest, StatusCheckView, VerdictView, VerdictWordView};
 pub use secret::SecretText;
-pub use session::{QuarantinedView, SecretKind, SessionState, SessionView};
+pub use session::{QuarantinedView, SecretKind, SessionState, SessionView, WaitCauseView};
 pub use settings::{ReadLogView, SettingsSetRequest, SettingsView, ThemeView};
 pub use show::{ShowCode, ShowNextRequest, ShowStartRequest, ShowStopRequest, ShowView};
 pub use snapshots::{SnapshotLevel, SnapshotsView};

@@ -98,6 +98,23 @@ impl Messages {
         rendered
     }
 
+    /// A day (YYYY-MM-DD) in words; what is no day stays as it is.
+    pub fn day(&self, day: &str) -> String {
+        let mut parts = day.splitn(3, '-').map(str::parse::<u32>);
+        let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day_of_month))) =
+            (parts.next(), parts.next(), parts.next())
+        else {
+            return day.to_owned();
+        };
+        let month = self.text(&format!("app.date.month.{month}"));
+        let params = Params::from([
+            ("year".to_owned(), year.into()),
+            ("month".to_owned(), month.into()),
+            ("day".to_owned(), day_of_month.into()),
+        ]);
+        self.render("app.date.day", &params)
+    }
+
     /// A failure in full: what happened, what is safe, what to do next.
     pub fn error(&self, error: &ErrorView) -> String {
         let happened = self.render(&format!("error.{}", error.code), &error.params);

@@ -1,7 +1,7 @@
 //! Is there a wallet, is it open, and how long until the next try?
 
 use serde::{Deserialize, Serialize};
-use tongban_store::Quarantined;
+use tongban_store::{Quarantined, WaitCause};
 use ts_rs::TS;
 
 use crate::context::Core;
@@ -21,6 +21,8 @@ pub struct SessionView {
     pub wait_seconds: Option<u32>,
     /// How long that wait is as a whole; null when a try is allowed now.
     pub wait_total_seconds: Option<u32>,
+    /// Why there is a wait; null when a try is allowed now.
+    pub wait_cause: Option<WaitCauseView>,
     /// Wrong tries in a row.
     pub wrong_tries: u32,
     /// The wait that comes when the wrong tries fill up again.
@@ -43,6 +45,16 @@ pub enum SessionState {
     Locked,
     /// Certificates can be read and shown.
     Unlocked,
+}
+
+/// Why somebody has to wait before the next try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitCauseView {
+    /// Wrong tries in a row.
+    WrongTries,
+    /// The data file is a new one and does not know how many there were.
+    Adopted,
 }
 
 /// What a person types to open the wallet.
@@ -103,6 +115,10 @@ pub(crate) fn view(core: &Core) -> Result<SessionView, StorageError> {
             .as_ref()
             .and_then(|tries| tries.wait_total_seconds)
             .map(time::seconds),
+        wait_cause: tries
+            .as_ref()
+            .and_then(|tries| tries.wait_cause)
+            .map(WaitCauseView::from),
         wrong_tries: tries.as_ref().map_or(0, |tries| tries.wrong_tries),
         next_wait_seconds: tries.map(|tries| time::seconds(tries.next_wait_seconds)),
         auto_lock_seconds: settings::auto_lock_seconds(&store),
@@ -113,6 +129,15 @@ pub(crate) fn view(core: &Core) -> Result<SessionView, StorageError> {
             .map(QuarantinedView::from)
             .collect(),
     })
+}
+
+impl From<WaitCause> for WaitCauseView {
+    fn from(cause: WaitCause) -> Self {
+        match cause {
+            WaitCause::WrongTries => Self::WrongTries,
+            WaitCause::Adopted => Self::Adopted,
+        }
+    }
 }
 
 impl From<Quarantined> for QuarantinedView {

@@ -7,7 +7,7 @@ use tongban_store::{
     UnlockError, WriteError,
 };
 
-use crate::error::{ErrorCode, Fold, Params, param};
+use crate::error::{ErrorCode, ErrorOfferView, Fold, Params, param};
 
 /// A failure of disk, database or key store; the same for every use case.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -34,6 +34,13 @@ pub(crate) enum StorageError {
     NoEntropy,
     #[error("storage failed")]
     Failed,
+}
+
+impl StorageError {
+    /// Whether something is left behind that a person can decide to go on without.
+    pub(crate) fn may_start_anew(&self) -> bool {
+        self.code().offer() == Some(ErrorOfferView::StartAnew)
+    }
 }
 
 impl Fold for StorageError {

@@ -69,10 +69,23 @@ test('a damaged shared database: nothing opens until the person chooses to go on
   assert.equal(await app.screen.attribute('[data-testid="trouble"]', 'data-code'), 'store.set_aside');
   await look(app.page, 'trouble');
   assert.ok(kept('shared', bytes), 'the damaged file is still there, byte for byte');
-  await app.screen.click('[data-testid="store-anew"]');
+  const declined = await app.confirming(() => app.screen.click('[data-testid="store-anew"]'), 'no');
+  await declined.close();
+  await app.screen.see('[data-testid="store-anew"]:not([disabled])');
+  assert.equal((await app.screen.call('session.status', {})).error?.code, 'store.set_aside', 'a no begins nothing');
+  const question = await app.confirming(() => app.screen.click('[data-testid="store-anew"]'));
+  await question.close();
   await app.screen.see('[data-testid="quarantine"]');
-  await look(app.page, 'trouble-anew');
   assert.ok(kept('shared', bytes), 'also after going on');
+
+  // Whoever takes the count of wrong tries away gets none for it (rule K1). The wait runs on the
+  // machine's own clock, which no test moves.
+  await app.screen.see('[role="timer"]');
+  await app.screen.see('[data-cause="adopted"]');
+  await look(app.page, 'trouble-anew');
+  const { wait_seconds, wait_cause } = (await app.screen.call('session.status', {})).ok;
+  assert.ok(wait_cause === 'adopted' && wait_seconds > 3500 && wait_seconds <= 3600, `${wait_seconds}`);
+  assert.equal((await app.screen.call('unlock', { secret: journey.PASSPHRASE })).error?.code, 'unlock.wait');
 });
 
 test('no page broke its policy or failed', () => {

@@ -58,6 +58,7 @@ pub(super) fn html(voucher: &PrintedVoucher, code: &Modules, language: &Language
         digits_label = escaped(&words.digits),
         digits = escaped(&voucher.digits.grouped()),
         rows = [
+            row("cli.paper.mark", &voucher.full.mark()),
             row("cli.paper.name", &voucher.resident_name),
             row("cli.paper.station", &voucher.station),
             row("cli.paper.clerk", &voucher.clerk),

@@ -57,6 +57,7 @@ pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Repor
         "resident_id": voucher.resident_id,
         "number": number,
         "digits": *digits,
+        "mark": voucher.full.mark(),
         "text": *full,
         "clerk": clerk,
         "station": station,

@@ -89,6 +89,8 @@ fn the_page_for_the_printer_holds_the_code_the_digits_and_nothing_that_loads() {
     for part in [
         text(&printed, "number"),
         text(&printed, "digits"),
+        // The app's Confirm screen names a scanned voucher by it.
+        text(&printed, "mark"),
         "周桂芳",
         "<svg",
         "default-src 'none'",

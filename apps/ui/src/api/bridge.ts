@@ -60,10 +60,10 @@ export function hostBridge(): Bridge {
 }
 
 /** The host stopped answering: a failure that the core cannot word. */
-export const HOST_GONE: ErrorView = { kind: 'internal', code: 'ui.host_gone', params: {}, kept: 'kept.certificates_safe', next: 'next.restart_app' };
+export const HOST_GONE: ErrorView = { kind: 'internal', code: 'ui.host_gone', params: {}, kept: 'kept.certificates_safe', next: 'next.restart_app', offer: null };
 
 /** The host does not know this page as its own: only the link that it printed makes it so. */
-export const NOT_OPENED: ErrorView = { kind: 'refused', code: 'ui.not_opened', params: {}, kept: null, next: 'ui.not_opened_next' };
+export const NOT_OPENED: ErrorView = { kind: 'refused', code: 'ui.not_opened', params: {}, kept: null, next: 'ui.not_opened_next', offer: null };
 
 /** Message key of what happened. The codes that the UI makes itself have their text among the UI's. */
 export function errorKey(code: string): string {

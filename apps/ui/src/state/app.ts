@@ -6,11 +6,10 @@
 import { inject, reactive, type InjectionKey } from 'vue';
 
 import { CallError, type Bridge } from '../api/bridge';
+import { API_VERSION } from '../api/generated/api';
 import type {
   CardView, ConfirmEventView, ErrorView, EventView, HelloView, ProgressView, SessionView, SettingsView, SnapshotsView,
 } from '../api/generated/api';
-
-const API_VERSION = 1;
 
 export interface AppState {
   hello: HelloView | null;
@@ -98,7 +97,7 @@ const GONE = ['wallet.none', 'wallet.locked'];
 
 export function viewOf(error: unknown): ErrorView {
   if (error instanceof CallError) return error.view;
-  return { kind: 'internal', code: 'app.internal', params: {}, kept: 'kept.certificates_safe', next: 'next.restart_app' };
+  return { kind: 'internal', code: 'app.internal', params: {}, kept: 'kept.certificates_safe', next: 'next.restart_app', offer: null };
 }
 
 export const APP: InjectionKey<App> = Symbol('app');

@@ -107,7 +107,7 @@ calls! { core, request, bytes;
         blocking(core, move |core| settings::set(core, &request)).await?;
     "store.open_anew": NothingView => SessionView, {
         let NothingView {} = request;
-        blocking(core, quarantine::open_anew).await?
+        quarantine::open_anew(core).await?
     };
     "secret.change": ChangeSecretRequest => SessionView,
         change_secret::change_secret(core, request).await?;

@@ -7,6 +7,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::error::ErrorView;
 use crate::events::EventView;
+use crate::hello::API_VERSION;
 
 /// Name of the generated file in the UI's `src/api/generated`.
 pub const TYPESCRIPT_FILE: &str = "api.ts";
@@ -25,6 +26,9 @@ pub fn typescript() -> String {
     types.visit::<EventView>();
 
     let mut text = String::from(HEAD);
+    text.push_str(&format!(
+        "\n/** The version of these calls and events. */\nexport const API_VERSION = {API_VERSION};\n"
+    ));
     for declaration in types.declarations.values() {
         text.push('\n');
         text.push_str(declaration);

@@ -1,21 +1,66 @@
 //! The stack: one card a certificate.
 
-use tongban_certificate::{CertificateStateKind, HeldCertificate};
-use tongban_store::{CertificateId, PersonDb, StoredCopy};
+use tongban_certificate::{CertificateStateKind, Day, HeldCertificate};
+use tongban_store::{CertificateId, PersonDb, StoredCertificate, StoredCopy};
 
 use super::{CardState, CardView, CertificateError};
 use crate::context::Core;
 use crate::storage::StorageError;
 use crate::time;
 
-/// Every certificate of the person; one that cannot be read is left out of no list, it fails it.
+/// Every certificate of the person; one that cannot be read is a card that says so.
 pub(crate) fn list(core: &Core) -> Result<Vec<CardView>, CertificateError> {
     let db = core.unlocked()?;
     let stored = db.certificates().map_err(StorageError::from)?;
     stored
         .into_iter()
-        .map(|certificate| Ok(read(core, &db, certificate.id)?.card(core)?))
+        .map(|certificate| card(core, &db, &certificate))
         .collect()
+}
+
+/// The card of one certificate, by its id.
+pub(crate) fn of(
+    core: &Core,
+    db: &PersonDb,
+    id: CertificateId,
+) -> Result<CardView, CertificateError> {
+    let stored = db.certificates().map_err(StorageError::from)?;
+    let certificate = stored.iter().find(|certificate| certificate.id == id);
+    card(core, db, certificate.ok_or(CertificateError::NotFound)?)
+}
+
+fn card(
+    core: &Core,
+    db: &PersonDb,
+    certificate: &StoredCertificate,
+) -> Result<CardView, CertificateError> {
+    match read(core, db, certificate.id) {
+        Ok(own) => Ok(own.card(core)?),
+        // Without a copy there is nothing to read either.
+        Err(CertificateError::Unreadable | CertificateError::NotFound) => {
+            Ok(unreadable(core, certificate)?)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What the store noted beside the certificate is all that is left to say about it.
+fn unreadable(core: &Core, certificate: &StoredCertificate) -> Result<CardView, StorageError> {
+    let known = core.types.by_name(&certificate.type_name);
+    let listed = core.snapshots()?;
+    Ok(CardView {
+        id: certificate.id.to_string(),
+        type_name: certificate.type_name.clone(),
+        title_key: title_key(known.map(|description| description.name())),
+        issuer_name: listed.office_of(&certificate.issuer, core.text_locale()),
+        holder_name: String::new(),
+        valid_from: time::day(certificate.valid_from),
+        valid_until: time::last_day(Day::of(certificate.valid_until)),
+        state: CardState::Unreadable,
+        as_of: None,
+        linkable: false,
+        copies: 0,
+    })
 }
 
 /// Message key of a type's title.

@@ -6,7 +6,7 @@ use thiserror::Error;
 use tongban_store::WriteError;
 
 use super::card::{self};
-use super::{CertificateError, CertificateRequest};
+use super::{CardState, CertificateError, CertificateRequest};
 use crate::confirm::{ConfirmError, Words, confirm};
 use crate::context::{Core, blocking};
 use crate::error::{ErrorCode, ErrorView, Fold, Params};
@@ -23,15 +23,19 @@ pub(crate) async fn delete(
     let id = request.id()?;
     let text = blocking(core, move |core| -> Result<_, DeleteError> {
         let db = core.unlocked()?;
-        let card = card::read(core, &db, id)?.card(core)?;
+        let card = card::of(core, &db, id)?;
         let messages = core.messages();
+        let whose = match card.state {
+            CardState::Unreadable => messages.text("app.certificate.unreadable"),
+            _ => card.holder_name,
+        };
         let words = Words::new(&messages, "delete")
             .line(
                 "certificate",
-                format!("{} {}", messages.text(&card.title_key), card.holder_name),
+                format!("{} {whose}", messages.text(&card.title_key)),
             )
             .line("issuer", card.issuer_name)
-            .line("valid_until", card.valid_until)
+            .line("valid_until", messages.day(&card.valid_until))
             .note("note_gone")
             .note("note_not_revoked");
         Ok(words.done())

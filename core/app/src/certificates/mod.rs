@@ -29,7 +29,7 @@ pub struct CardView {
     pub title_key: String,
     /// The issuing office, in the chosen locale.
     pub issuer_name: String,
-    /// The holder's name.
+    /// The holder's name; empty when the certificate cannot be read.
     pub holder_name: String,
     /// First day of validity, YYYY-MM-DD.
     pub valid_from: String,
@@ -59,6 +59,8 @@ pub enum CardState {
     Revoked,
     /// Suspended on the revocation list.
     Suspended,
+    /// What is stored of it cannot be read; it may be deleted, and nothing else.
+    Unreadable,
 }
 
 /// A certificate, by its id.

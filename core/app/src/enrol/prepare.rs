@@ -137,17 +137,14 @@ fn confirm_text(core: &Core, voucher: &PresentedVoucher) -> Result<ConfirmText, 
     let custody = hello::custody(core)?.name();
     let mut words = Words::new(&messages, "enrol")
         .line("what", messages.text(&format!("type.{FIRST_TYPE}.title")));
-    let number = match voucher {
-        PresentedVoucher::Full(_) => None,
-        PresentedVoucher::Typed { number, .. } => Some(*number),
-    };
-    words = match number {
-        None => {
-            let scanned = words.say("voucher_scanned", &crate::Params::new());
-            words.line("voucher", scanned)
+    let (number, named) = match voucher {
+        PresentedVoucher::Full(full) => {
+            let mark = param("mark", full.mark());
+            (None, words.say("voucher_scanned", &mark))
         }
-        Some(number) => words.line("voucher", number.to_string()),
+        PresentedVoucher::Typed { number, .. } => (Some(*number), number.to_string()),
     };
+    words = words.line("voucher", named);
     if let Some(looked) = lock(&core.looked)
         .as_ref()
         .filter(|looked| Some(looked.number) == number)

@@ -16,17 +16,17 @@ use super::start::EnrolView;
 use crate::certificates;
 use crate::context::{Core, blocking};
 use crate::error::ErrorView;
-use crate::events::{EventView, NothingView, ProgressView};
+use crate::events::{EnrolStep, EventView, NothingView};
 use crate::lock;
 use crate::snapshots::{self, Etags, Fetched};
 use crate::storage::StorageError;
 
 /// Sends; a final no removes everything, any other failure keeps everything for the next try.
 pub(super) async fn send(core: &Arc<Core>, waiting: Waiting) -> Result<EnrolView, EnrolOutcome> {
-    progress(core, 3, "send");
+    progress(core, EnrolStep::Send);
     match super::ask::ask(core, paths::ENROL, waiting.body.to_vec()).await {
         Ok(answer) => {
-            progress(core, 4, "store");
+            progress(core, EnrolStep::Store);
             let view = blocking(core, move |core| {
                 store(core, &waiting, &answer)?;
                 finish(core, waiting.db)
@@ -81,14 +81,8 @@ pub(super) fn finish(core: &Core, db: Arc<PersonDb>) -> Result<EnrolView, EnrolE
     Ok(EnrolView { certificates })
 }
 
-pub(super) fn progress(core: &Core, step: u32, code: &str) {
-    let (task, code) = ("enrol".to_owned(), code.to_owned());
-    core.publish(EventView::Progress(ProgressView {
-        task,
-        step,
-        of: 4,
-        code,
-    }));
+pub(super) fn progress(core: &Core, step: EnrolStep) {
+    core.publish(EventView::Progress(step.into()));
 }
 
 /// Checks everything that came before any of it is stored.

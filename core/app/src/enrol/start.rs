@@ -17,6 +17,7 @@ use crate::certificates::CardView;
 use crate::confirm::confirm;
 use crate::context::{Core, blocking};
 use crate::error::ErrorView;
+use crate::events::EnrolStep;
 use crate::keys;
 use crate::secret::SecretText;
 
@@ -75,10 +76,10 @@ pub(crate) async fn start(
             Err(outcome) => return Err(outcome.into_view()),
         }
     }
-    progress(core, 1, "keys");
+    progress(core, EnrolStep::Keys);
     let prepared = blocking(core, move |core| prepare(core, voucher)).await?;
     let person = prepared.person;
-    progress(core, 2, "confirm");
+    progress(core, EnrolStep::Confirm);
     if let Err(error) = confirm(core, prepared.text.clone(), prepared.to_be_signed()).await {
         keys::erase_all(core, person);
         return Err(error.into());

@@ -1,6 +1,6 @@
 //! The one table of error codes: kind, what is safe, what to do next.
 
-use super::view::{ErrorKind, ErrorView, Params};
+use super::view::{ErrorKind, ErrorOfferView, ErrorView, Params};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident: $code:literal, $kind:ident, kept $kept:literal, next $next:literal;)*) => {
@@ -201,6 +201,23 @@ impl ErrorCode {
         self.row().1
     }
 
+    /// What a screen offers beside its words.
+    pub const fn offer(self) -> Option<ErrorOfferView> {
+        match self {
+            Self::StoreSetAside | Self::StoreKeyringLost => Some(ErrorOfferView::StartAnew),
+            Self::EnrolNumberMalformed
+            | Self::EnrolDigitsMalformed
+            | Self::EnrolNotAVoucher
+            | Self::EnrolVoucherUnknown
+            | Self::EnrolVoucherExpired
+            | Self::EnrolVoucherUsed
+            | Self::EnrolVoucherTriesLeft
+            | Self::EnrolVoucherBlocked => Some(ErrorOfferView::VoucherAgain),
+            Self::EnrolPendingSecret => Some(ErrorOfferView::SecretAgain),
+            _ => None,
+        }
+    }
+
     /// The failure as a screen sees it.
     pub fn view(self, params: Params) -> ErrorView {
         let (code, kind, kept, next) = self.row();
@@ -210,6 +227,7 @@ impl ErrorCode {
             params,
             kept: Some(format!("kept.{kept}")),
             next: Some(format!("next.{next}")),
+            offer: self.offer(),
         }
     }
 }

@@ -4,7 +4,7 @@ mod code;
 mod view;
 
 pub use code::ErrorCode;
-pub use view::{ErrorKind, ErrorView, Param, Params};
+pub use view::{ErrorKind, ErrorOfferView, ErrorView, Param, Params};
 
 /// A use case's error on its way to the boundary.
 pub(crate) trait Fold {

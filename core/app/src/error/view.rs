@@ -22,6 +22,20 @@ pub struct ErrorView {
     pub kept: Option<String>,
     /// Message key that says what to do next.
     pub next: Option<String>,
+    /// What a screen offers beside the words; null for most.
+    pub offer: Option<ErrorOfferView>,
+}
+
+/// What a screen offers beside the words of a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorOfferView {
+    /// `store.open_anew`: going on without the file that was set aside.
+    StartAnew,
+    /// The voucher has to be given again.
+    VoucherAgain,
+    /// The secret that was chosen earlier has to be given again.
+    SecretAgain,
 }
 
 /// The closed list of what a screen treats differently.

@@ -11,7 +11,7 @@ use ts_rs::TS;
 
 use crate::certificates::FieldKindView;
 use crate::context::Core;
-use crate::error::{ErrorCode, Fold, Params};
+use crate::error::{ErrorCode, Fold, Params, param};
 use crate::storage::StorageError;
 
 use view::view;
@@ -42,13 +42,15 @@ pub struct VerdictView {
     pub valid_from: Option<String>,
     /// Last day of validity, YYYY-MM-DD.
     pub valid_until: Option<String>,
+    /// True where the fields count: the certificate is genuine and not withdrawn.
+    pub fields_count: bool,
     /// Date of the older of the snapshots behind the verdict, RFC 3339.
     pub as_of: Option<String>,
     /// Its age in seconds.
     pub as_of_age_seconds: Option<u32>,
     /// Whether a status snapshot was looked at.
     pub status: StatusCheckView,
-    /// True when the person in front of the screen must be compared.
+    /// True wherever a holder proved the certificate: the person must be compared, whatever the word (rule C6).
     pub compare_person: bool,
     /// When the same proof was seen before, RFC 3339.
     pub seen_at: Option<String>,
@@ -184,10 +186,16 @@ impl Fold for ScanError {
 
     fn params(&self) -> Params {
         match self {
+            Self::PictureTooLarge => param("millions", millions_of_pixels()),
             Self::Storage(error) => error.params(),
             _ => Params::new(),
         }
     }
+}
+
+/// What the reader takes, in the unit of the text.
+fn millions_of_pixels() -> u32 {
+    u32::try_from(ReadLimits::default().max_pixels / 1_000_000).unwrap_or(u32::MAX)
 }
 
 /// Snapshots older than this say nothing any more.

@@ -40,6 +40,7 @@ pub(super) fn view(core: &Core, verdict: &Verdict, now: u64, seen_at: Option<u64
             .collect(),
         valid_from,
         valid_until,
+        fields_count: matches!(verdict.word, VerdictWord::Valid | VerdictWord::Expired),
         as_of: verdict.as_of.map(time::instant),
         as_of_age_seconds: verdict
             .as_of
@@ -49,7 +50,7 @@ pub(super) fn view(core: &Core, verdict: &Verdict, now: u64, seen_at: Option<u64
         } else {
             StatusCheckView::NotChecked
         },
-        compare_person: verdict.word == VerdictWord::Valid,
+        compare_person: verdict.compare_person(),
         seen_at: seen_at.map(time::instant),
         params,
     }

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
-use tongban_app::{ErrorCode, Messages, Params};
+use tongban_app::{EnrolStep, ErrorCode, Messages, Params};
 use tongban_certificate::{Reason, TypeRegistry, VerdictWord};
 use tongban_store::QuarantineReason;
 
@@ -92,6 +92,33 @@ fn every_reason_for_setting_a_file_aside_has_a_text_and_no_text_is_left_over() {
             .cloned()
             .collect();
         assert_eq!(written, known, "{locale}");
+    }
+}
+
+#[test]
+fn every_step_of_an_enrolment_has_a_text_and_no_text_is_left_over() {
+    let known: BTreeSet<_> = EnrolStep::ALL
+        .iter()
+        .map(|step| step.code().to_owned())
+        .collect();
+    for (locale, file) in catalogue("app") {
+        let progress = file["app"]["progress"].as_object().unwrap();
+        assert_eq!(progress.keys().collect::<Vec<_>>(), ["enrol"], "{locale}");
+        let written: BTreeSet<_> = progress["enrol"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect();
+        assert_eq!(written, known, "{locale}");
+    }
+}
+
+#[test]
+fn a_day_is_said_in_words() {
+    for (locale, day) in [("en", "1 March 2027"), ("zh-Hans", "2027 年 3 月 1 日")] {
+        assert_eq!(Messages::load(locale).day("2027-03-01"), day);
+        assert_eq!(Messages::load(locale).day("soon"), "soon");
     }
 }
 

@@ -12,6 +12,12 @@ fn the_committed_typescript_is_what_the_types_give() {
 }
 
 #[test]
+fn the_screen_says_hello_with_the_version_that_it_was_generated_from() {
+    let line = format!("export const API_VERSION = {};", tongban_app::API_VERSION);
+    assert!(tongban_app::typescript().contains(&line), "{line}");
+}
+
+#[test]
 fn no_number_of_typescript_can_lose_digits() {
     assert!(!tongban_app::typescript().contains("bigint"));
 }

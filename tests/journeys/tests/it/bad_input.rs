@@ -2,9 +2,16 @@
 #![allow(non_snake_case)]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde_json::json;
 use tongban_app::Messages;
+use tongban_device::KeyPurpose;
+use tongban_device::confirm::{ConfirmAnswer, ScriptedConfirm};
+use tongban_store::{
+    CertificateId, KeyCustody, KeyId, NewCertificate, NewCopy, PrivateKey, Store, StoreOptions,
+    StoredCertificate, StoredKey, UserSecret,
+};
 
 use crate::support::{Device, PASSPHRASE, World};
 
@@ -104,15 +111,19 @@ async fn a_damaged_wallet_is_set_aside_reported_and_never_replaced_in_silence() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_damaged_shared_file_stops_nothing_but_asks_first() {
+async fn rule_K1_a_damaged_shared_file_is_gone_on_without_only_after_confirm_and_a_wait() {
     let world = World::start().await;
     let holder = world.holder().await;
     let shared = holder.folder().join("shared.db");
     let holder = damage_while_stopped(holder, &shared);
     let error = holder.err("session.status", json!({})).await;
     assert_eq!(
-        (&error["kind"], &error["code"]),
-        (&json!("storage"), &json!("store.set_aside")),
+        (&error["kind"], &error["code"], &error["offer"]),
+        (
+            &json!("storage"),
+            &json!("store.set_aside"),
+            &json!("start_anew")
+        ),
         "{error}"
     );
     let kept = holder
@@ -129,11 +140,35 @@ async fn a_damaged_shared_file_stops_nothing_but_asks_first() {
         "nothing anew by itself"
     );
 
+    let shown = holder.confirm.shown().len();
     let session = holder.ok("store.open_anew", json!({})).await;
     assert_eq!(
         session["state"], "locked",
         "the wallet is still there: {session}"
     );
+    let asked = holder.confirm.shown();
+    assert_eq!(asked.len(), shown + 1, "rule U1");
+    assert_eq!(
+        asked[shown].title,
+        Messages::load("zh-Hans").text("confirm.open_anew.title")
+    );
+    assert_eq!(
+        (&session["wait_seconds"], &session["wait_cause"]),
+        (&json!(3_600), &json!("adopted"))
+    );
+    let early = holder.err("unlock", json!({"secret": PASSPHRASE})).await;
+    assert_eq!(
+        (&early["code"], &early["params"]["seconds"]),
+        (&json!("unlock.wait"), &json!(3_600)),
+        "no free try"
+    );
+    holder.ok("store.open_anew", json!({})).await;
+    assert_eq!(
+        holder.confirm.shown().len(),
+        shown + 1,
+        "what is open is not asked about"
+    );
+    world.clock.advance_seconds(3_600);
     assert!(
         session["quarantined"]
             .as_array()
@@ -147,6 +182,117 @@ async fn a_damaged_shared_file_stops_nothing_but_asks_first() {
         "周桂芳"
     );
     world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_U1_nobody_goes_on_without_the_shared_file_unasked() {
+    let world = World::start().await;
+    let answers = [ConfirmAnswer::No, ConfirmAnswer::Timeout];
+    let holder = world
+        .holder()
+        .await
+        .with_confirm(ScriptedConfirm::new(answers));
+    let shared = holder.folder().join("shared.db");
+    let holder = damage_while_stopped(holder, &shared);
+    for code in ["confirm.declined", "confirm.timed_out"] {
+        let error = holder.err("store.open_anew", json!({})).await;
+        assert_eq!(error["code"], code);
+        assert!(!shared.exists(), "nothing was begun anew");
+        let error = holder.err("session.status", json!({})).await;
+        assert_eq!(error["code"], "store.set_aside");
+    }
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_certificate_that_cannot_be_read_hides_no_other_and_may_be_deleted() {
+    let world = World::start().await;
+    let holder = world.holder().await;
+    let (folder, clock) = (holder.folder(), holder.clock.clone());
+    let holder = holder.restart_after(|| add_unreadable(folder, clock));
+    holder.ok("unlock", json!({"secret": PASSPHRASE})).await;
+    let cards = holder.ok("certificates.list", json!({})).await;
+    let states: Vec<_> = cards
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|card| card["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["valid", "unreadable"], "{cards}");
+    let card = &cards[1];
+    assert_eq!(card["title_key"], "type.resident-identity.title");
+    assert!(
+        card["issuer_name"].as_str().unwrap().contains("云泉"),
+        "{card}"
+    );
+    assert_eq!(
+        (&card["valid_until"], &card["copies"]),
+        (&json!("2027-03-01"), &json!(0))
+    );
+    let error = holder
+        .err("certificates.get", json!({"id": card["id"]}))
+        .await;
+    assert_eq!(error["code"], "certificates.unreadable");
+
+    holder
+        .ok("certificates.delete", json!({"id": card["id"]}))
+        .await;
+    let text = holder.confirm.shown().pop().unwrap();
+    let lines: Vec<_> = text.lines.iter().map(|line| line.value.as_str()).collect();
+    assert!(
+        lines.contains(&"2027 年 3 月 1 日"),
+        "a day in words: {lines:?}"
+    );
+    assert!(
+        lines.iter().any(|line| line.contains("读不出来")),
+        "{lines:?}"
+    );
+    let left = holder.ok("certificates.list", json!({})).await;
+    assert_eq!(left, json!([cards[0]]));
+    world.stop().await;
+}
+
+/// Stores a second certificate whose bytes are no certificate.
+fn add_unreadable(dir: PathBuf, clock: Arc<tongban_device::clock::FakeClock>) {
+    let store = Store::open(StoreOptions {
+        dir,
+        clock,
+        entropy: Arc::new(tongban_device::OsEntropy),
+        secrets: None,
+        device_key: None,
+        kdf: tongban_app::Kdf::fast_for_tests(),
+    })
+    .unwrap();
+    let person = store.persons().unwrap()[0];
+    let db = store
+        .unlock(person, &UserSecret::new(PASSPHRASE.into()))
+        .unwrap();
+    let good = db.certificates().unwrap().remove(0);
+    let key = StoredKey {
+        id: KeyId::from_bytes([0xff; 16]),
+        purpose: KeyPurpose::Holder,
+        public: [4; 65],
+        custody: KeyCustody::Software(PrivateKey::new([7; 32])),
+    };
+    let bad = NewCertificate {
+        certificate: StoredCertificate {
+            id: CertificateId::from_bytes([0xff; 16]),
+            valid_until: 1_803_916_800,
+            ..good
+        },
+        copies: vec![NewCopy {
+            bytes: b"no certificate".to_vec(),
+            key: key.id,
+            shard: 1,
+            index: 7,
+            linkable: true,
+        }],
+    };
+    db.write(|tx| {
+        tx.insert_key(&key)?;
+        tx.insert_certificate(&bad)
+    })
+    .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -172,10 +318,10 @@ async fn two_apps_never_use_one_folder_at_once() {
 fn capabilities(device: &Device) -> tongban_app::Capabilities {
     tongban_app::Capabilities {
         clock: device.clock.clone(),
-        entropy: std::sync::Arc::new(tongban_device::entropy::SeededEntropy::new(9)),
+        entropy: Arc::new(tongban_device::entropy::SeededEntropy::new(9)),
         secrets: None,
         device_key: None,
-        transport: std::sync::Arc::new(tongban_device::transport::PanicTransport),
+        transport: Arc::new(tongban_device::transport::PanicTransport),
         confirm: device.confirm.clone(),
         presence: None,
     }

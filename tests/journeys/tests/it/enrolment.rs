@@ -60,6 +60,34 @@ async fn rule_K2_a_typed_voucher_shows_its_clerk_and_brings_the_certificate() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rule_U1_the_question_says_which_scanned_voucher_it_is_about() {
+    let world = World::start().await;
+    let vouchers = [world.voucher().await, world.voucher().await];
+    let device = Device::new(&world, 1)
+        .with_confirm(ScriptedConfirm::new([ConfirmAnswer::No, ConfirmAnswer::No]));
+    for voucher in &vouchers {
+        let text = voucher.full.to_text();
+        let request =
+            json!({"voucher": {"kind": "full", "text": text.as_str()}, "secret": PASSPHRASE});
+        device.err("enrol.start", request).await;
+    }
+    let shown = device.confirm.shown();
+    assert!(shown[0] != shown[1], "two vouchers, one text");
+    for (text, voucher) in shown.iter().zip(&vouchers) {
+        let mark = voucher.full.mark();
+        assert!(text.lines.iter().any(|line| line.value.contains(&mark)));
+        let secret = voucher.full.to_text();
+        assert!(
+            !text
+                .lines
+                .iter()
+                .any(|line| line.value.contains(secret.as_str()))
+        );
+    }
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_voucher_is_read_from_a_picture_of_the_paper() {
     let world = World::start().await;
     let (voucher, device) = (world.voucher().await, Device::new(&world, 1));

@@ -1,9 +1,12 @@
 // Generated from the Rust types by `cargo xtask bindings`. Do not edit.
 
+/** The version of these calls and events. */
+export const API_VERSION = 1;
+
 /**
  * What can be said about a held certificate.
  */
-export type CardState = "valid" | "not_yet_valid" | "expired" | "revoked" | "suspended";
+export type CardState = "valid" | "not_yet_valid" | "expired" | "revoked" | "suspended" | "unreadable";
 
 /**
  * A certificate as a card in the stack.
@@ -26,7 +29,7 @@ title_key: string,
  */
 issuer_name: string, 
 /**
- * The holder's name.
+ * The holder's name; empty when the certificate cannot be read.
  */
 holder_name: string, 
 /**
@@ -199,6 +202,11 @@ certificates: Array<CardView>, };
 export type ErrorKind = "offline" | "locked" | "wrong_secret" | "refused" | "bad_input" | "not_found" | "conflict" | "storage" | "busy" | "update_needed" | "declined" | "internal";
 
 /**
+ * What a screen offers beside the words of a failure.
+ */
+export type ErrorOfferView = "start_anew" | "voucher_again" | "secret_again";
+
+/**
  * A failure as a screen sees it: what happened, what is safe, what to do next.
  */
 export type ErrorView = { 
@@ -221,7 +229,11 @@ kept: string | null,
 /**
  * Message key that says what to do next.
  */
-next: string | null, };
+next: string | null, 
+/**
+ * What a screen offers beside the words; null for most.
+ */
+offer: ErrorOfferView | null, };
 
 /**
  * Something that happened without being asked for.
@@ -346,7 +358,7 @@ until: string, };
  */
 export type ProgressView = { 
 /**
- * `enrol` or `refresh`.
+ * `enrol`.
  */
 task: string, 
 /**
@@ -449,6 +461,10 @@ wait_seconds: number | null,
  * How long that wait is as a whole; null when a try is allowed now.
  */
 wait_total_seconds: number | null, 
+/**
+ * Why there is a wait; null when a try is allowed now.
+ */
+wait_cause: WaitCauseView | null, 
 /**
  * Wrong tries in a row.
  */
@@ -703,6 +719,10 @@ valid_from: string | null,
  */
 valid_until: string | null, 
 /**
+ * True where the fields count: the certificate is genuine and not withdrawn.
+ */
+fields_count: boolean, 
+/**
  * Date of the older of the snapshots behind the verdict, RFC 3339.
  */
 as_of: string | null, 
@@ -715,7 +735,7 @@ as_of_age_seconds: number | null,
  */
 status: StatusCheckView, 
 /**
- * True when the person in front of the screen must be compared.
+ * True wherever a holder proved the certificate: the person must be compared, whatever the word (rule C6).
  */
 compare_person: boolean, 
 /**
@@ -799,6 +819,11 @@ tries_left: number,
  * The device's clock, RFC 3339.
  */
 now: string, };
+
+/**
+ * Why somebody has to wait before the next try.
+ */
+export type WaitCauseView = "wrong_tries" | "adopted";
 
 /**
  * Every call: what goes in and what comes back.

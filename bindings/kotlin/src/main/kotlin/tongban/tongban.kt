@@ -6105,6 +6105,11 @@ data class ErrorView (
      * Message key that says what to do next.
      */
     val `next`: kotlin.String?
+    , 
+    /**
+     * What a screen offers beside the words; absent for most.
+     */
+    val `offer`: ErrorOfferView?
     
 ){
     
@@ -6126,6 +6131,7 @@ public object FfiConverterTypeErrorView: FfiConverterRustBuffer<ErrorView> {
             FfiConverterTypeParams.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeErrorOfferView.read(buf),
         )
     }
 
@@ -6134,7 +6140,8 @@ public object FfiConverterTypeErrorView: FfiConverterRustBuffer<ErrorView> {
             FfiConverterString.allocationSize(value.`code`) +
             FfiConverterTypeParams.allocationSize(value.`params`) +
             FfiConverterOptionalString.allocationSize(value.`kept`) +
-            FfiConverterOptionalString.allocationSize(value.`next`)
+            FfiConverterOptionalString.allocationSize(value.`next`) +
+            FfiConverterOptionalTypeErrorOfferView.allocationSize(value.`offer`)
     )
 
     override fun write(value: ErrorView, buf: ByteBuffer) {
@@ -6143,6 +6150,7 @@ public object FfiConverterTypeErrorView: FfiConverterRustBuffer<ErrorView> {
             FfiConverterTypeParams.write(value.`params`, buf)
             FfiConverterOptionalString.write(value.`kept`, buf)
             FfiConverterOptionalString.write(value.`next`, buf)
+            FfiConverterOptionalTypeErrorOfferView.write(value.`offer`, buf)
     }
 }
 
@@ -6546,6 +6554,11 @@ data class SessionView (
     val `waitTotalSeconds`: kotlin.UInt?
     , 
     /**
+     * Why there is a wait; absent when a try is allowed now.
+     */
+    val `waitCause`: WaitCauseView?
+    , 
+    /**
      * Wrong tries in a row.
      */
     val `wrongTries`: kotlin.UInt
@@ -6590,6 +6603,7 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterUInt.read(buf),
             FfiConverterOptionalUInt.read(buf),
             FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalTypeWaitCauseView.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterOptionalUInt.read(buf),
             FfiConverterUInt.read(buf),
@@ -6604,6 +6618,7 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterUInt.allocationSize(value.`minLength`) +
             FfiConverterOptionalUInt.allocationSize(value.`waitSeconds`) +
             FfiConverterOptionalUInt.allocationSize(value.`waitTotalSeconds`) +
+            FfiConverterOptionalTypeWaitCauseView.allocationSize(value.`waitCause`) +
             FfiConverterUInt.allocationSize(value.`wrongTries`) +
             FfiConverterOptionalUInt.allocationSize(value.`nextWaitSeconds`) +
             FfiConverterUInt.allocationSize(value.`autoLockSeconds`) +
@@ -6617,6 +6632,7 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterUInt.write(value.`minLength`, buf)
             FfiConverterOptionalUInt.write(value.`waitSeconds`, buf)
             FfiConverterOptionalUInt.write(value.`waitTotalSeconds`, buf)
+            FfiConverterOptionalTypeWaitCauseView.write(value.`waitCause`, buf)
             FfiConverterUInt.write(value.`wrongTries`, buf)
             FfiConverterOptionalUInt.write(value.`nextWaitSeconds`, buf)
             FfiConverterUInt.write(value.`autoLockSeconds`, buf)
@@ -6838,6 +6854,11 @@ data class VerdictView (
     val `validUntil`: kotlin.String?
     , 
     /**
+     * True where the fields count: the certificate is genuine and not withdrawn.
+     */
+    val `fieldsCount`: kotlin.Boolean
+    , 
+    /**
      * Date of the older of the snapshots behind the verdict, RFC 3339.
      */
     val `asOf`: kotlin.String?
@@ -6890,6 +6911,7 @@ public object FfiConverterTypeVerdictView: FfiConverterRustBuffer<VerdictView> {
             FfiConverterSequenceTypeClaimView.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalUInt.read(buf),
             FfiConverterTypeStatusCheckView.read(buf),
@@ -6908,6 +6930,7 @@ public object FfiConverterTypeVerdictView: FfiConverterRustBuffer<VerdictView> {
             FfiConverterSequenceTypeClaimView.allocationSize(value.`claims`) +
             FfiConverterOptionalString.allocationSize(value.`validFrom`) +
             FfiConverterOptionalString.allocationSize(value.`validUntil`) +
+            FfiConverterBoolean.allocationSize(value.`fieldsCount`) +
             FfiConverterOptionalString.allocationSize(value.`asOf`) +
             FfiConverterOptionalUInt.allocationSize(value.`asOfAgeSeconds`) +
             FfiConverterTypeStatusCheckView.allocationSize(value.`status`) +
@@ -6925,6 +6948,7 @@ public object FfiConverterTypeVerdictView: FfiConverterRustBuffer<VerdictView> {
             FfiConverterSequenceTypeClaimView.write(value.`claims`, buf)
             FfiConverterOptionalString.write(value.`validFrom`, buf)
             FfiConverterOptionalString.write(value.`validUntil`, buf)
+            FfiConverterBoolean.write(value.`fieldsCount`, buf)
             FfiConverterOptionalString.write(value.`asOf`, buf)
             FfiConverterOptionalUInt.write(value.`asOfAgeSeconds`, buf)
             FfiConverterTypeStatusCheckView.write(value.`status`, buf)
@@ -7024,7 +7048,11 @@ enum class CardState {
     /**
      * Suspended on the revocation list.
      */
-    SUSPENDED;
+    SUSPENDED,
+    /**
+     * What is stored of it cannot be read; it may be deleted, and nothing else.
+     */
+    UNREADABLE;
 
     
 
@@ -7472,6 +7500,55 @@ public object FfiConverterTypeErrorKind: FfiConverterRustBuffer<ErrorKind> {
     override fun allocationSize(value: ErrorKind) = 4UL
 
     override fun write(value: ErrorKind, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What a screen offers beside the words of a failure.
+ */
+
+enum class ErrorOfferView {
+    
+    /**
+     * `store.open_anew`: going on without the file that was set aside.
+     */
+    START_ANEW,
+    /**
+     * The voucher has to be given again.
+     */
+    VOUCHER_AGAIN,
+    /**
+     * The secret that was chosen earlier has to be given again.
+     */
+    SECRET_AGAIN;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeErrorOfferView: FfiConverterRustBuffer<ErrorOfferView> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        ErrorOfferView.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: ErrorOfferView) = 4UL
+
+    override fun write(value: ErrorOfferView, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -8352,6 +8429,51 @@ public object FfiConverterTypeVerdictWordView: FfiConverterRustBuffer<VerdictWor
 
 
 
+/**
+ * Why somebody has to wait before the next try.
+ */
+
+enum class WaitCauseView {
+    
+    /**
+     * Wrong tries in a row.
+     */
+    WRONG_TRIES,
+    /**
+     * The data file is a new one and does not know how many there were.
+     */
+    ADOPTED;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWaitCauseView: FfiConverterRustBuffer<WaitCauseView> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        WaitCauseView.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: WaitCauseView) = 4UL
+
+    override fun write(value: WaitCauseView, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
 
 
 /**
@@ -8628,6 +8750,70 @@ public object FfiConverterOptionalTypeSecretStoreBridge: FfiConverterRustBuffer<
         } else {
             buf.put(1)
             FfiConverterTypeSecretStoreBridge.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeErrorOfferView: FfiConverterRustBuffer<ErrorOfferView?> {
+    override fun read(buf: ByteBuffer): ErrorOfferView? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeErrorOfferView.read(buf)
+    }
+
+    override fun allocationSize(value: ErrorOfferView?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeErrorOfferView.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ErrorOfferView?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeErrorOfferView.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeWaitCauseView: FfiConverterRustBuffer<WaitCauseView?> {
+    override fun read(buf: ByteBuffer): WaitCauseView? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeWaitCauseView.read(buf)
+    }
+
+    override fun allocationSize(value: WaitCauseView?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeWaitCauseView.allocationSize(value)
+        }
+    }
+
+    override fun write(value: WaitCauseView?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeWaitCauseView.write(value, buf)
         }
     }
 }
