@@ -11,6 +11,7 @@ mod answers;
 mod case;
 mod form;
 mod id;
+mod issue;
 mod materials;
 
 pub use answers::{Answers, Known};
@@ -23,6 +24,7 @@ pub use case::{
 };
 pub use form::{FieldView, FormView, Origin, Page, Problem, ProblemKind, Totals, evaluate};
 pub use id::Id;
+pub use issue::{ClaimValue, issued_claims};
 pub use materials::{
     Checklist, FileRef, Item, Standing, Supplied, Supply, SupplyFault, check_materials,
 };

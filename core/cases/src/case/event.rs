@@ -243,6 +243,11 @@ pub enum Review {
     OwnCorrection,
 }
 
+impl Review {
+    /// Every review.
+    pub const ALL: &[Self] = &[Self::Reconsideration, Self::Lawsuit, Self::OwnCorrection];
+}
+
 impl What {
     /// The name of the kind in the bytes, in texts and in interfaces.
     pub fn kind(&self) -> &str {

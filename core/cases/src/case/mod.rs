@@ -4,6 +4,7 @@
 //! answer. What binds every path through the states stands in `docs/cases.md`.
 
 mod action;
+mod apply;
 mod clock;
 mod codec;
 mod command;
@@ -11,6 +12,8 @@ mod decide;
 mod event;
 mod gap;
 mod listing;
+mod phase;
+mod record;
 mod refusal;
 mod ruling;
 mod state;
@@ -24,10 +27,9 @@ pub use decide::decide;
 pub use event::{Deferred, Event, PackRef, Review, Termination, Until, What};
 pub use gap::{Gap, GapFault};
 pub use listing::{Listed, Listing, Source, Wanting};
+pub use phase::{DecisionStage, End, Holder, IntakeStage, Phase};
+pub use record::{Document, Judgement, MaterialState, Notice, Step};
 pub use refusal::Refusal;
 pub use ruling::{Ground, Reason, Ruling, RulingError};
-pub use state::{
-    DecisionStage, Document, End, Holder, IntakeStage, Judgement, MaterialState, Notice, Phase,
-    State, Step,
-};
+pub use state::State;
 pub use view::{CaseView, fold};

@@ -1,6 +1,7 @@
 //! The evaluation.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use tongban_rules::Day;
@@ -30,6 +31,7 @@ pub fn evaluate<'a>(
     let mut values = Values {
         fields: vec![None; form.fields.len()],
         known: by_reference,
+        used: RefCell::default(),
         today,
     };
     let mut budget = Budget::of(STEPS);
@@ -183,7 +185,9 @@ impl Scope for Values<'_> {
     }
 
     fn known(&self, reference: &KnownRef) -> Option<&Value> {
-        self.known.get(reference).map(|known| &known.value)
+        let (reference, known) = self.known.get_key_value(reference)?;
+        self.used.borrow_mut().insert(reference);
+        Some(&known.value)
     }
 
     fn today(&self) -> Day {

@@ -1,7 +1,8 @@
 //! An evaluated form.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_rules::Day;
 use tongban_rules::expression::{Budget, Expr, OutOfBudget, Value};
@@ -88,6 +89,8 @@ pub struct Totals {
 pub(super) struct Values<'a> {
     pub(super) fields: Vec<Option<Cow<'a, Value>>>,
     pub(super) known: BTreeMap<&'a KnownRef, &'a Known>,
+    /// The known values that an expression looked at.
+    pub(super) used: RefCell<BTreeSet<&'a KnownRef>>,
     pub(super) today: Day,
 }
 
@@ -150,24 +153,23 @@ impl<'a> FormView<'a> {
     }
 
     /// What a submission carries: typed answers of fields that are shown, and of the known values
-    /// only those that the form uses. What is computed is computed again. Evaluated on the same
+    /// only those that the form uses, in a value or in a condition. What is computed is computed again. Evaluated on the same
     /// day, this gives the same values as the draft.
     pub fn to_submit(&self) -> (Answers, Vec<Known>) {
         let mut answers = Answers::new();
-        let mut known: Vec<Known> = Vec::new();
+        let mut used = self.values.used.borrow().clone();
         for view in &self.fields {
             match (view.origin, &view.value) {
                 (Some(Origin::Typed), Some(value)) => {
                     answers.set(&view.field.id, value.clone().into_owned());
                 }
-                (Some(Origin::Known { known: used, .. }), _) => {
-                    if known.iter().all(|known| known.reference != used.reference) {
-                        known.push(used.clone());
-                    }
-                }
+                (Some(Origin::Known { known, .. }), _) => _ = used.insert(&known.reference),
                 _ => {}
             }
         }
+        let known = self.values.known.iter();
+        let known = known.filter(|(reference, _)| used.contains(*reference));
+        let known = known.map(|(_, known)| (*known).clone()).collect();
         (answers, known)
     }
 }

@@ -7,7 +7,6 @@ use super::Case;
 use crate::case::{
     Action, ClockChange, DecisionStage, Ground, Phase, Refusal, Ruling, Termination, What,
 };
-use crate::evaluate;
 
 impl Case<'_> {
     /// For a reason that the pack lists; never for a supplement, which is a notice.
@@ -126,9 +125,9 @@ impl Case<'_> {
 
     fn conditions_hold(&self) -> Result<bool, OutOfBudget> {
         let service = self.context.service;
-        let received = self.state.received.unwrap_or(self.today);
-        let (answers, known) = (&self.state.answers, &self.state.known);
-        let form = evaluate(&service.form, answers, known, received)?;
+        let Some(form) = self.state.form(service)? else {
+            return Ok(false);
+        };
         for condition in &service.conditions {
             let holds = match &condition.holds {
                 Some(expr) => form.holds(expr)?,

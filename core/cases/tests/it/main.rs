@@ -1,0 +1,12 @@
+//! Forms, materials and cases on the committed packs.
+#![allow(missing_docs)]
+
+mod checking;
+mod codec;
+mod evaluating;
+mod histories;
+mod intake;
+mod rulings;
+mod support;
+mod time;
+mod world;
