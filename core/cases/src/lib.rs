@@ -13,6 +13,7 @@ mod form;
 mod id;
 mod issue;
 mod materials;
+mod supplied;
 
 pub use answers::{Answers, Known};
 pub use case::{
@@ -25,6 +26,5 @@ pub use case::{
 pub use form::{FieldView, FormView, Origin, Page, Problem, ProblemKind, Totals, evaluate};
 pub use id::Id;
 pub use issue::{ClaimValue, issued_claims};
-pub use materials::{
-    Checklist, FileRef, Item, Standing, Supplied, Supply, SupplyFault, check_materials,
-};
+pub use materials::{Checklist, Item, Standing, SupplyFault, check_materials};
+pub use supplied::{FileRef, Supplied, Supply};
