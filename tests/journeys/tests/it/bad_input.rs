@@ -65,6 +65,13 @@ async fn pictures_without_a_code_say_what_is_wrong() {
     ] {
         let (reply, _) = device.raw("scan.image", json!({}), picture).await;
         assert_eq!(reply["error"]["code"], code);
+        if code == "scan.picture_too_large" {
+            let millions = tongban_code::ReadLimits::default().max_pixels / 1_000_000;
+            assert_eq!(
+                reply["error"]["params"]["millions"], millions,
+                "the reader's own limit"
+            );
+        }
         let (reply, _) = device.raw("enrol.voucher_code", json!({}), picture).await;
         assert_eq!(reply["error"]["code"], code);
     }
