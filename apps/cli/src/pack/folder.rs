@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tongban_rules::source::{Files, Problem, base_of};
+use tongban_rules::source::{Files, base_of};
 
 use crate::file::{self, FileError};
 
@@ -33,7 +33,7 @@ pub(super) fn read(folder: &Path) -> Result<(Files, String), FileError> {
         let head = root.join("layer.yaml");
         if let Ok(bytes) = file::read(&head) {
             let path = format!("{layer}/layer.yaml");
-            next = base_of(&path, &bytes).unwrap_or_else(|_: Problem| None);
+            next = base_of(&path, &bytes).unwrap_or(None);
         }
     }
     Ok((files, name.to_owned()))

@@ -1,6 +1,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use tongban_device::not_tried;
 use tongban_store::{ChangeSecretError, StorageFault, Store, UnlockError, WriteError};
 
 use crate::support::{Device, PASSPHRASE, add, person, secret, text_of};
@@ -84,12 +85,12 @@ fn a_full_disk_is_typed_and_keeps_what_was_there() {
     match output {
         Ok(output) if output.status.success() => {}
         Ok(output) if output.status.code() == Some(77) => {
-            eprintln!("full disk: no mount namespace on this machine")
+            not_tried("full disk", "no mount namespace on this machine");
         }
         Ok(output) if String::from_utf8_lossy(&output.stderr).starts_with("unshare:") => {
-            eprintln!("full disk: no user namespace on this machine");
+            not_tried("full disk", "no user namespace on this machine");
         }
         Ok(output) => panic!("{}", text_of(&output)),
-        Err(error) => eprintln!("full disk: unshare does not start: {error}"),
+        Err(error) => not_tried("full disk", &format!("unshare does not start: {error}")),
     }
 }
