@@ -9,7 +9,6 @@
 
 mod claim;
 mod code_text;
-mod day;
 mod deflate;
 mod error;
 mod generic;
@@ -31,13 +30,11 @@ mod verify;
 
 pub use claim::{CertificateNumber, Claim, ClaimValue};
 pub use code_text::{MAX_CODE_BYTES, PREFIX, decode_code_text, encode_code_text};
-pub use day::Day;
 pub use error::{FormatError, ReadError};
 pub use generic::{GenericOutcome, verify_generic};
 pub use hold::{CertificateState, CertificateStateKind, HeldCertificate};
 pub use identifier::{
-    IdentifierError, Uscc, certificate_identifier, citizen_id_check,
-    is_valid_certificate_identifier, is_valid_citizen_id, is_valid_uscc, uscc_check,
+    IdentifierError, Uscc, certificate_identifier, is_valid_certificate_identifier,
 };
 pub use inspect::{inspect, inspect_text};
 pub use issue::{
@@ -52,6 +49,7 @@ pub use status::{
     PreparedStatusList, Status, StatusBits, StatusError, StatusListContent, StatusState,
     StatusUpdate, prepare_status_list,
 };
+pub use tongban_values::{Day, citizen_id_check, is_valid_citizen_id, is_valid_uscc, uscc_check};
 pub use trust::{
     PreparedRoot, PreparedTrustList, RootContent, Slot, SlotState, StatusSource, TrustError,
     TrustList, TrustListContent, TrustListError, TrustState, TrustUpdate, prepare_root,

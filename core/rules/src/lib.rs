@@ -6,7 +6,6 @@
 
 mod calendar;
 mod clock;
-mod day;
 pub mod expression;
 pub mod form;
 pub mod guide;
@@ -27,5 +26,5 @@ pub use clock::{
     Limit, LimitError, MAX_DAYS, Reading, Step, Stop, StopReason, Stopped, Unit, Why, acceptance,
     binding, count,
 };
-pub use day::Day;
 pub use texts::{RULES_LOCALE, Texts};
+pub use tongban_values::Day;

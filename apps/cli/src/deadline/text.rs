@@ -87,7 +87,9 @@ fn remarkable(due: &Due, calendar: &Calendar, language: &Language) -> Vec<String
         );
         match spans.last_mut() {
             _ if plain => {}
-            Some((_, last, why)) if **why == step.why && last.plus_days(1) == Some(step.day) => {
+            Some((_, last, why))
+                if **why == step.why && last.checked_plus_days(1) == Some(step.day) =>
+            {
                 *last = step.day;
             }
             _ => spans.push((step.day, step.day, &step.why)),

@@ -13,7 +13,7 @@ use crate::{Answers, Known, Supplied};
 impl State {
     /// Adds one event. Total: an order of events that no command makes leads to some state too.
     pub fn apply(&mut self, event: &Event) {
-        let day = Day::of(event.at);
+        let day = Day::checked_of(event.at);
         self.version = self.version.saturating_add(1);
         self.last_at = self.last_at.max(event.at);
         self.steps.push(Step {

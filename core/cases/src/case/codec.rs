@@ -40,7 +40,7 @@ pub fn encode_event(event: &Event) -> Vec<u8> {
 /// [`What::Unknown`]; a known kind with a body that it does not know is an error.
 pub fn decode_event(bytes: &[u8]) -> Result<Event, EventError> {
     let written: Written = decode(bytes).map_err(|_| EventError::Malformed)?;
-    Day::of(written.at).ok_or(EventError::Time)?;
+    Day::checked_of(written.at).ok_or(EventError::Time)?;
     let what = match KINDS.contains(&written.kind.as_str()) {
         true => decode::<What>(&written.body).map_err(|_| EventError::Malformed)?,
         false => What::Unknown {
@@ -64,6 +64,6 @@ struct Written {
     at: u64,
     by: Actor,
     kind: String,
-    #[serde(with = "crate::id::bytes")]
+    #[serde(with = "tongban_rules::pack::bytes")]
     body: Vec<u8>,
 }

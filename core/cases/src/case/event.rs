@@ -94,7 +94,7 @@ pub enum What {
     /// The office said nothing in time, so the application counts as accepted (rule L4).
     DeemedAccepted {
         /// From which day.
-        #[serde(with = "crate::id::day")]
+        #[serde(with = "tongban_rules::pack::day")]
         from: Day,
     },
     /// The application was not accepted (不予受理通知书).
@@ -203,7 +203,7 @@ pub struct PackRef {
 #[serde(deny_unknown_fields)]
 pub struct Until {
     /// The last day.
-    #[serde(with = "crate::id::day")]
+    #[serde(with = "tongban_rules::pack::day")]
     pub day: Day,
     /// Whether a day before it is not announced yet (rule L8).
     pub provisional: bool,

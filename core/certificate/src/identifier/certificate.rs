@@ -1,7 +1,8 @@
 //! Certificate identifiers (GB/T 36904):
 //! `1.2.156.3005.2.<type 21>.<office 18>.<serial>.<version 3>.<check>`.
 
-use super::is_valid_uscc;
+use tongban_values::is_valid_uscc;
+
 use crate::CertificateNumber;
 
 /// Why an identifier is refused.

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::identifier::is_valid_uscc;
 use crate::labels;
+use tongban_values::is_valid_uscc;
 
 /// A certificate type: read from `assets/certificate-types/<name>.json`, never written in code.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -37,7 +37,7 @@ fn put(festival: &Festival, first: Day, base: &Calendar, days: &mut BTreeMap<Day
         name: Arc::from(festival.name.as_str()),
         certainty: Certainty::Computed,
     };
-    let mut after = (0..).map_while(|offset| first.plus_days(offset));
+    let mut after = (0..).map_while(|offset| first.checked_plus_days(offset));
     let own: Vec<Day> = after.by_ref().take(usize::from(festival.days)).collect();
     let moved = own
         .iter()

@@ -124,7 +124,7 @@ impl<'a> Walk<'a> {
     fn next(&mut self, judge: impl Fn(&Calendar, Day, Unit) -> Step) -> Result<&Step, CountError> {
         let next = self
             .day
-            .plus_days(1)
+            .checked_plus_days(1)
             .filter(|_| self.steps.len() <= LONGEST);
         self.day = next.ok_or(CountError::OutsideCalendar)?;
         let stop = self.stops.iter().find(|stop| stop.covers(self.day));

@@ -31,7 +31,7 @@ impl Due {
         let apart = |days: i32| u16::try_from(days).unwrap_or(u16::MAX);
         if today > self.due {
             let late = apart(today.days() - self.due.days());
-            let days = (1..=i32::from(late)).filter_map(|days| self.due.plus_days(days));
+            let days = (1..=i32::from(late)).filter_map(|days| self.due.checked_plus_days(days));
             let working = days.filter(|day| calendar.is_working_day(*day)).count();
             return Left::Overdue {
                 working: u16::try_from(working).unwrap_or(u16::MAX),

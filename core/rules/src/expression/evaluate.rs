@@ -128,7 +128,7 @@ impl Expr {
                 day(pair
                     .0
                     .zip(pair.1)
-                    .and_then(|(from, days)| from.plus_days(i32::try_from(days).ok()?)))
+                    .and_then(|(from, days)| from.checked_plus_days(i32::try_from(days).ok()?)))
             }
             Self::PlusMonths(from, months) => {
                 let pair = (from.day(scope, budget)?, months.number(scope, budget)?);

@@ -1,7 +1,8 @@
 //! The closed list of forms of a text.
 
+use tongban_values::{is_valid_citizen_id, is_valid_uscc};
+
 use super::Format;
-use crate::Day;
 
 impl Format {
     /// Whether `text` has this form.
@@ -11,49 +12,11 @@ impl Format {
             Self::MobilePhone => digits && text.len() == 11 && text.starts_with('1'),
             Self::Postcode => digits && text.len() == 6,
             Self::Digits => digits && !text.is_empty(),
-            Self::CitizenId => is_citizen_id(text),
-            Self::CreditCode => is_credit_code(text),
+            Self::CitizenId => is_valid_citizen_id(text),
+            Self::CreditCode => is_valid_uscc(text),
         }
     }
 }
-
-/// 17 digits with a birth date that exists, and the check character of ISO 7064 MOD 11-2.
-fn is_citizen_id(text: &str) -> bool {
-    let Some(first) = text.get(..17).filter(|_| text.len() == 18) else {
-        return false;
-    };
-    let Some(sum) = first.chars().try_fold(0, |sum, character| {
-        let digit = character.to_digit(10)?;
-        Some((sum + digit) * 2 % 11)
-    }) else {
-        return false;
-    };
-    let check = match (12 - sum) % 11 {
-        10 => Some('X'),
-        digit => char::from_digit(digit, 10),
-    };
-    let date = format!("{}-{}-{}", &first[6..10], &first[10..12], &first[12..14]);
-    Day::parse(&date).is_some() && check.is_some_and(|check| text.ends_with(check))
-}
-
-/// 17 characters of GB 32100's alphabet and the check character: weights are powers of 3 modulo 31.
-fn is_credit_code(text: &str) -> bool {
-    let Some(first) = text.get(..17).filter(|_| text.len() == 18) else {
-        return false;
-    };
-    let sum = first
-        .chars()
-        .try_fold((0, 1), |(sum, weight), character| {
-            let value = CREDIT_CODE_ALPHABET.find(character)?;
-            Some((sum + value * weight, weight * 3 % 31))
-        })
-        .map(|(sum, _)| (31 - sum % 31) % 31);
-    sum.and_then(|place| CREDIT_CODE_ALPHABET.chars().nth(place))
-        .is_some_and(|check| text.ends_with(check))
-}
-
-/// Without I, O, S, V, Z.
-const CREDIT_CODE_ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 #[cfg(test)]
 mod tests {

@@ -5,14 +5,16 @@ use serde::{Deserialize, Deserializer, Serializer};
 
 use crate::Day;
 
-pub(crate) fn serialize<S: Serializer>(day: &Day, serializer: S) -> Result<S::Ok, S::Error> {
+/// Writes a day; for `#[serde(with)]`.
+pub fn serialize<S: Serializer>(day: &Day, serializer: S) -> Result<S::Ok, S::Error> {
     match serializer.is_human_readable() {
         true => serializer.collect_str(day),
         false => serializer.serialize_i32(day.days()),
     }
 }
 
-pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
+/// Reads one that exists.
+pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
     let day = match deserializer.is_human_readable() {
         true => Day::parse(&String::deserialize(deserializer)?),
         false => Day::from_days(i32::deserialize(deserializer)?),

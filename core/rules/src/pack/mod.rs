@@ -1,10 +1,10 @@
 //! The region pack: every service of a region with the rules behind it, in one signed file.
 
-pub(crate) mod bytes;
+pub mod bytes;
 mod check;
 pub mod codec;
 mod content;
-pub(crate) mod day;
+pub mod day;
 mod signed;
 pub(crate) mod some_day;
 

@@ -271,13 +271,13 @@ proptest! {
         let mut last = clock.started();
         let mut before = due(&clock).due;
         for (wait, length) in stops {
-            let since = last.plus_days(wait).unwrap();
+            let since = last.checked_plus_days(wait).unwrap();
             let stopped = clock.stop(&joint(), calendar, StopReason::Supplement, "1", since);
             prop_assert_eq!(stopped.is_ok(), since <= before);
             if stopped.is_err() {
                 break;
             }
-            last = since.plus_days(length).unwrap();
+            last = since.checked_plus_days(length).unwrap();
             clock.resume(last).unwrap();
             let after = due(&clock).due;
             prop_assert!(after >= before, "{} {}", before, after);

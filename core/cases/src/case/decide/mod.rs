@@ -39,7 +39,7 @@ pub fn decide(
     }
     // A clock that was set back never makes an event older than the one before.
     let at = context.at.max(state.last_at);
-    let today = Day::of(at).ok_or(Refusal::Time)?;
+    let today = Day::checked_of(at).ok_or(Refusal::Time)?;
     let event = |what| Event {
         at,
         by: context.actor,

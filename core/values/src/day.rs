@@ -5,10 +5,10 @@ use jiff_core::civil::{Date, UnixEpochDay};
 /// A calendar day in the fixed legal zone +08:00, counted from 1970-01-01; years 0000 to 9999.
 ///
 /// ```
-/// use tongban_rules::Day;
+/// use tongban_values::Day;
 /// let day = Day::parse("2026-03-02").unwrap();
 /// assert_eq!(day.weekday(), 1);
-/// assert_eq!(day.plus_days(7).unwrap().to_string(), "2026-03-09");
+/// assert_eq!(day.plus_days(7).to_string(), "2026-03-09");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(UnixEpochDay);
@@ -17,9 +17,7 @@ impl Day {
     /// The day that is `days` after 1970-01-01; `None` outside the years 0000 to 9999.
     pub fn from_days(days: i32) -> Option<Self> {
         let day = UnixEpochDay::new(days).ok()?;
-        (0..=9999)
-            .contains(&day.to_date().year())
-            .then_some(Self(day))
+        (FIRST..=LAST).contains(&days).then_some(Self(day))
     }
 
     /// Days since 1970-01-01.
@@ -52,15 +50,44 @@ impl Day {
         Self::from_ymd(year, number(5..7)?, number(8..10)?)
     }
 
-    /// The legal day that holds an instant (seconds since 1970); `None` after the year 9999.
-    pub fn of(instant: u64) -> Option<Self> {
+    /// The legal day that holds an instant (seconds since 1970), at most the last of the year 9999.
+    pub fn of(instant: u64) -> Self {
+        Self::checked_of(instant).unwrap_or_else(|| Self::clamped(i64::MAX))
+    }
+
+    /// [`Day::of`]; `None` after the year 9999.
+    pub fn checked_of(instant: u64) -> Option<Self> {
         let days = instant.checked_add(ZONE)? / SECONDS;
         Self::from_days(i32::try_from(days).ok()?)
     }
 
-    /// The day `days` later (or earlier); `None` outside the years 0000 to 9999.
-    pub fn plus_days(self, days: i32) -> Option<Self> {
+    /// The first second of the day (00:00 +08:00); days before 1970 begin at 0.
+    pub fn start(self) -> u64 {
+        let seconds = i64::from(self.days()) * SECONDS as i64 - ZONE as i64;
+        u64::try_from(seconds).unwrap_or(0)
+    }
+
+    /// The day that begins at `instant`, if one does.
+    pub fn starting_at(instant: u64) -> Option<Self> {
+        let day = Self::of(instant);
+        (day.start() == instant).then_some(day)
+    }
+
+    /// The day `days` later (or earlier), kept inside the years 0000 to 9999.
+    pub fn plus_days(self, days: i32) -> Self {
+        Self::clamped(i64::from(self.days()) + i64::from(days))
+    }
+
+    /// [`Day::plus_days`]; `None` outside the years 0000 to 9999.
+    pub fn checked_plus_days(self, days: i32) -> Option<Self> {
         Self::from_days(self.days().checked_add(days)?)
+    }
+
+    fn clamped(days: i64) -> Self {
+        let days = i32::try_from(days.clamp(FIRST.into(), LAST.into()));
+        days.ok()
+            .and_then(Self::from_days)
+            .expect("clamped to the days that there are")
     }
 
     /// 1 is Monday, 7 is Sunday (ISO 8601).
@@ -100,6 +127,9 @@ impl std::fmt::Debug for Day {
 
 const SECONDS: u64 = 86_400;
 const ZONE: u64 = 8 * 3600;
+/// 0000-01-01 and 9999-12-31.
+const FIRST: i32 = -719_528;
+const LAST: i32 = 2_932_896;
 
 #[cfg(test)]
 mod tests {
@@ -125,16 +155,25 @@ mod tests {
     #[test]
     fn a_day_begins_at_midnight_of_the_legal_zone() {
         let monday = Day::parse("2026-03-02").unwrap();
-        assert_eq!(Day::of(1_772_380_800), Some(monday));
-        assert_eq!(Day::of(1_772_380_799), monday.plus_days(-1));
-        assert_eq!(Day::of(u64::MAX), None);
+        assert_eq!(Day::checked_of(1_772_380_800), Some(monday));
+        assert_eq!(Day::checked_of(1_772_380_799), monday.checked_plus_days(-1));
+        assert_eq!(Day::checked_of(u64::MAX), None);
+        assert_eq!(monday.start(), 1_772_380_800);
+        assert_eq!(Day::of(monday.start()), monday);
+        assert_eq!(Day::of(monday.start() - 1), monday.plus_days(-1));
+        assert_eq!(Day::starting_at(monday.start() + 1), None);
     }
 
     #[test]
     fn every_day_of_the_range_reads_back_and_weekdays_go_round() {
         let first = Day::parse("0000-01-01").unwrap();
         let last = Day::parse("9999-12-31").unwrap();
-        assert_eq!((first.plus_days(-1), last.plus_days(1)), (None, None));
+        assert_eq!(
+            (first.checked_plus_days(-1), last.checked_plus_days(1)),
+            (None, None)
+        );
+        assert_eq!((first.plus_days(-1), last.plus_days(1)), (first, last));
+        assert_eq!(Day::of(u64::MAX), last);
         for days in (first.days()..=last.days())
             .step_by(37)
             .chain([last.days()])
