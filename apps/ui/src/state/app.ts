@@ -62,6 +62,15 @@ export class App {
     this.state.session = session;
   }
 
+  /** A call that answers with the session it leaves behind; the error sheet says what went wrong. */
+  async turn(name: 'lock' | 'wallet.erase' | 'session.status'): Promise<void> {
+    try {
+      await this.setSession(await this.bridge.call(name, {}));
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
   /** Shows the sheet that says what happened, what is safe and what comes next. */
   fail(error: unknown): void {
     const view = viewOf(error);

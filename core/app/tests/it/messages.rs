@@ -80,38 +80,15 @@ fn every_reason_has_a_sentence_for_the_verifier_and_one_for_the_holder() {
 
 #[test]
 fn every_reason_for_setting_a_file_aside_has_a_text_and_no_text_is_left_over() {
-    let known: BTreeSet<_> = QuarantineReason::ALL
-        .iter()
-        .map(|reason| reason.slug().to_owned())
-        .collect();
-    for (locale, file) in catalogue("app") {
-        let written: BTreeSet<_> = file["app"]["quarantine"]
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect();
-        assert_eq!(written, known, "{locale}");
-    }
+    let known = QuarantineReason::ALL.iter().map(|reason| reason.slug());
+    exactly_these_have_a_text("app", "/app/quarantine", known);
 }
 
 #[test]
 fn every_step_of_an_enrolment_has_a_text_and_no_text_is_left_over() {
-    let known: BTreeSet<_> = EnrolStep::ALL
-        .iter()
-        .map(|step| step.code().to_owned())
-        .collect();
-    for (locale, file) in catalogue("app") {
-        let progress = file["app"]["progress"].as_object().unwrap();
-        assert_eq!(progress.keys().collect::<Vec<_>>(), ["enrol"], "{locale}");
-        let written: BTreeSet<_> = progress["enrol"]
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect();
-        assert_eq!(written, known, "{locale}");
-    }
+    exactly_these_have_a_text("app", "/app/progress", ["enrol"]);
+    let known = EnrolStep::ALL.iter().map(|step| step.code());
+    exactly_these_have_a_text("app", "/app/progress/enrol", known);
 }
 
 #[test]
@@ -124,19 +101,8 @@ fn a_day_is_said_in_words() {
 
 #[test]
 fn no_reason_is_in_the_catalogue_alone() {
-    let known: BTreeSet<_> = Reason::ALL
-        .iter()
-        .map(|reason| reason.slug().to_owned())
-        .collect();
-    for (locale, file) in catalogue("verdicts") {
-        let written: BTreeSet<_> = file["verdict"]["reason"]
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect();
-        assert_eq!(written, known, "{locale}");
-    }
+    let known = Reason::ALL.iter().map(|reason| reason.slug());
+    exactly_these_have_a_text("verdicts", "/verdict/reason", known);
 }
 
 #[test]
@@ -253,6 +219,19 @@ fn locales_of_machines_find_their_texts() {
         ("字", "zh-Hans"),
     ] {
         assert_eq!(Messages::load(tag).locale(), locale, "{tag}");
+    }
+}
+
+fn exactly_these_have_a_text<'a>(
+    file: &str,
+    pointer: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) {
+    let known: BTreeSet<_> = known.into_iter().collect();
+    for (locale, catalogue) in catalogue(file) {
+        let written = catalogue.pointer(pointer).and_then(Value::as_object);
+        let written: BTreeSet<_> = written.unwrap().keys().map(String::as_str).collect();
+        assert_eq!(written, known, "{locale}: {pointer}");
     }
 }
 

@@ -1,15 +1,12 @@
 //! Enrolling: vouchers, Confirm, lost answers, and what is left on the disk.
 #![allow(non_snake_case)]
 
-use std::sync::Arc;
-
 use serde_json::json;
 use tongban_code::{Ec, draw_modules};
 use tongban_device::confirm::{ConfirmAnswer, ScriptedConfirm};
-use tongban_device::device_key::FakeDeviceKey;
 use tongban_protocol::EnrolResponse;
 
-use crate::support::{Device, Extras, PASSPHRASE, World, typed};
+use crate::support::{Device, PASSPHRASE, World, typed};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rule_K2_a_typed_voucher_shows_its_clerk_and_brings_the_certificate() {
@@ -260,12 +257,7 @@ async fn a_killed_app_and_a_lost_answer_cost_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_forgot_the_secret_of_an_unanswered_enrolment_starts_anew_and_nothing_is_orphaned() {
     let world = World::start().await;
-    let key_store = Arc::new(FakeDeviceKey::new(7));
-    let extras = Extras {
-        device_key: Some(key_store.clone()),
-        ..Extras::default()
-    };
-    let device = Device::having(&world, 1, extras);
+    let (device, key_store) = Device::with_key_store(&world);
     device.network.lose_answers(1);
     device
         .err("enrol.start", typed(&world.voucher().await, "310702"))

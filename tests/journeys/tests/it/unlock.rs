@@ -6,7 +6,6 @@ use std::sync::Arc;
 use serde_json::json;
 use tongban_app::EventView;
 use tongban_device::DeviceKeyError;
-use tongban_device::device_key::FakeDeviceKey;
 use tongban_device::secret_store::MemorySecrets;
 
 use crate::support::{Device, Extras, PASSPHRASE, World, typed};
@@ -199,12 +198,7 @@ async fn another_version_of_the_screen_is_told_to_update() {
 #[tokio::test(flavor = "multi_thread")]
 async fn rule_K1_with_a_key_store_every_key_stays_in_it_and_is_erased_with_the_wallet() {
     let world = World::start().await;
-    let key_store = Arc::new(FakeDeviceKey::new(7));
-    let extras = Extras {
-        device_key: Some(key_store.clone()),
-        ..Extras::default()
-    };
-    let device = Device::having(&world, 1, extras);
+    let (device, key_store) = Device::with_key_store(&world);
     device
         .ok("enrol.start", typed(&world.voucher().await, "310702"))
         .await;

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use tongban_app::{App, AppConfig, Capabilities, HostView, Kdf};
 use tongban_device::clock::FakeClock;
 use tongban_device::confirm::ScriptedConfirm;
+use tongban_device::device_key::FakeDeviceKey;
 use tongban_device::entropy::SeededEntropy;
 use tongban_device::{Clock, DeviceKey, SecretStore, Transport};
 use tongban_platform::ops::{Operations, PrintedVoucher, Publish};
@@ -141,6 +142,16 @@ impl Device {
 
     pub fn having(world: &World, seed: u64, extras: Extras) -> Self {
         Self::on(world.clock.clone(), world.network(), seed, extras)
+    }
+
+    /// A device with a key store that keys cannot leave, and that key store.
+    pub fn with_key_store(world: &World) -> (Self, Arc<FakeDeviceKey>) {
+        let key_store = Arc::new(FakeDeviceKey::new(7));
+        let extras = Extras {
+            device_key: Some(key_store.clone()),
+            ..Extras::default()
+        };
+        (Self::having(world, 1, extras), key_store)
     }
 
     /// A device that trusts another authority than the demo's.
