@@ -4,9 +4,8 @@ use p256::ecdsa::Signature;
 use p256::ecdsa::signature::Signer as _;
 use serde_json::json;
 use tongban_rules::pack::prepare_pack;
-use tongban_rules::source::compile;
 
-use super::{PackFailure, faults, folder, key};
+use super::{PackFailure, faults, key, publishable};
 use crate::args::PackBuildArgs;
 use crate::file;
 use crate::language::Language;
@@ -14,13 +13,10 @@ use crate::report::{Exit, Report};
 
 pub(super) fn run(args: &PackBuildArgs, language: &Language) -> Result<Report, PackFailure> {
     let key = key::private(args.key.as_deref())?;
-    let (files, layer) = folder::read(&args.layer)?;
-    let compiled = match compile(&files, &layer) {
-        Ok(compiled) if compiled.findings.is_empty() => compiled,
-        Ok(compiled) => return Ok(faults::report(&compiled.findings, language)),
+    let pack = match publishable(&args.layer)? {
+        Ok(pack) => pack,
         Err(problems) => return Ok(faults::report(&problems, language)),
     };
-    let pack = compiled.pack;
     let unwritable =
         |error: tongban_rules::pack::WriteError| PackFailure::Unwritable(error.to_string());
     let prepared = prepare_pack(&pack).map_err(unwritable)?;

@@ -8,6 +8,11 @@ mod key;
 mod lint;
 mod show;
 
+use std::path::Path;
+
+use tongban_rules::pack::Pack;
+use tongban_rules::source::{Problem, compile};
+
 use crate::args::{PackArgs, PackCommand};
 use crate::file::FileError;
 use crate::language::Language;
@@ -23,6 +28,18 @@ pub fn run(args: PackArgs, language: &Language) -> Report {
     done.unwrap_or_else(|error| {
         Report::failure(Exit::Unreadable, error.code(), &error.detail(), language)
     })
+}
+
+/// The pack of a layer that nothing keeps from being published, else what does.
+fn publishable(layer: &Path) -> Result<Result<Pack, Vec<Problem>>, PackFailure> {
+    let (files, layer) = folder::read(layer)?;
+    Ok(compile(&files, &layer).and_then(|compiled| {
+        if compiled.findings.is_empty() {
+            Ok(compiled.pack)
+        } else {
+            Err(compiled.findings)
+        }
+    }))
 }
 
 /// Why a command could not be tried.
