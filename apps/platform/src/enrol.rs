@@ -154,6 +154,7 @@ async fn answer(
             seq: head.seq,
             hash: head.hash,
         },
+        staff: None,
         extra: Extra::default(),
     };
     Ok(response.encode())

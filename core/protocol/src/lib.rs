@@ -11,7 +11,9 @@
 //! receipts and rows work together is `docs/sync-protocol.md`.
 #![forbid(unsafe_code)]
 
+mod desk;
 mod enrol;
+mod feed;
 mod fields;
 mod ids;
 mod look;
@@ -29,10 +31,15 @@ mod sync_ids;
 mod upload;
 mod voucher;
 
+pub use desk::{
+    DeskCaseRequest, DeskCaseResponse, DeskDue, DeskFile, DeskFileRequest, DeskFileResponse,
+    DeskItem, DeskQueueResponse, DueKind, MAX_PIECE,
+};
 pub use enrol::{
     EnrolFormatError, EnrolProofError, EnrolRequest, EnrolResponse, IssuedType, MAX_HOLDER_KEYS,
-    PreparedEnrol, ReadLogHead, UnverifiedEnrol, VerifiedEnrol, prepare_enrol,
+    PreparedEnrol, ReadLogHead, StaffGrant, UnverifiedEnrol, VerifiedEnrol, prepare_enrol,
 };
+pub use feed::{CERTIFICATE_KIND, CertificateRow, EVENT_KIND, LOOK_KIND, LookRow};
 pub use fields::{DecodeError, Extra};
 pub use ids::{EnrolId, PublicPoint};
 pub use look::{LookRequest, LookResponse};

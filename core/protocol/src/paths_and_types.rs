@@ -28,4 +28,12 @@ pub mod paths {
     pub const PUSH: &str = "/v1/push";
     /// `POST`: chunks of attachments in, confirmed offsets out.
     pub const UPLOAD: &str = "/v1/upload";
+    /// `GET`: the newest region pack, signed.
+    pub const PACK: &str = "/v1/pack";
+    /// `POST`: the open cases of an office.
+    pub const DESK_QUEUE: &str = "/v1/desk/queue";
+    /// `POST`: one case with its events; the look is logged.
+    pub const DESK_CASE: &str = "/v1/desk/case";
+    /// `POST`: bytes of a file of a case; the look is logged.
+    pub const DESK_FILE: &str = "/v1/desk/file";
 }

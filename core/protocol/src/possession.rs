@@ -1,8 +1,8 @@
 use tongban_cose::cbor::{Item, Value};
 use tongban_cose::{SigningInput, Suite, Typ, labels};
 
+use crate::PublicPoint;
 use crate::fields::{DecodeError, Extra, Fields, map};
-use crate::{EnrolId, PublicPoint};
 
 /// What a key that proves itself is for. Each purpose has a `typ` of its own, so that a proof
 /// made for one never counts for another (rule C8).
@@ -33,16 +33,16 @@ pub struct ProvenKey {
 }
 
 /// The bytes that `key` signs with ECDSA and SHA-256 to prove itself for one purpose in one
-/// enrolment under one submission key: a `Sig_structure` of RFC 9052 that travels without its
-/// payload, which both sides rebuild.
+/// request (the id of an enrolment or of an operation) under one submission key: a
+/// `Sig_structure` of RFC 9052 that travels without its payload, which both sides rebuild.
 pub fn possession_to_be_signed(
     purpose: PossessionPurpose,
-    enrol_id: &EnrolId,
+    request: &[u8; 16],
     submission_key: &PublicPoint,
     key: &PublicPoint,
 ) -> Vec<u8> {
     let payload = Item::Array(vec![
-        enrol_id.as_bytes()[..].into(),
+        request[..].into(),
         submission_key.as_bytes()[..].into(),
         key.as_bytes()[..].into(),
     ]);
@@ -53,14 +53,14 @@ pub fn possession_to_be_signed(
 }
 
 impl ProvenKey {
-    /// Whether the key has proven itself for this purpose in this enrolment.
+    /// Whether the key has proven itself for this purpose in this request.
     pub(crate) fn is_proven(
         &self,
         purpose: PossessionPurpose,
-        enrol_id: &EnrolId,
+        request: &[u8; 16],
         by: &PublicPoint,
     ) -> bool {
-        let message = possession_to_be_signed(purpose, enrol_id, by, &self.key);
+        let message = possession_to_be_signed(purpose, request, by, &self.key);
         tongban_cose::PublicKey::from_sec1(Suite::P256, self.key.as_bytes())
             .is_ok_and(|key| key.verifies(&message, &self.proof))
     }

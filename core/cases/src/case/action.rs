@@ -87,6 +87,22 @@ impl Role {
         Self::Machine,
     ];
 
+    /// The word under which texts and interfaces know it.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Applicant => "applicant",
+            Self::Intake => "intake",
+            Self::Caseworker => "caseworker",
+            Self::Decider => "decider",
+            Self::Machine => "machine",
+        }
+    }
+
+    /// The role with that slug.
+    pub fn parse(slug: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|role| role.slug() == slug)
+    }
+
     /// Whether the role may ever do this.
     pub fn may(self, action: Action) -> bool {
         let roles: &[Self] = match action {

@@ -116,3 +116,16 @@ impl Phase {
         }
     }
 }
+
+impl Holder {
+    /// The word under which texts and interfaces know it.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody",
+            Self::Applicant => "applicant",
+            Self::Intake => "intake",
+            Self::Office => "office",
+            Self::Waiting(_) => "waiting",
+        }
+    }
+}

@@ -104,3 +104,41 @@ pub enum Refusal {
     #[error(transparent)]
     OutOfBudget(#[from] OutOfBudget),
 }
+
+impl Refusal {
+    /// The word under which receipts, texts and interfaces know it.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Stale => "stale",
+            Self::UpdateNeeded => "update_needed",
+            Self::OtherService => "other_service",
+            Self::Time => "time",
+            Self::NotYours(..) => "not_yours",
+            Self::NotNow(..) => "not_now",
+            Self::MachineMayOnlyApprove => "machine_may_only_approve",
+            Self::NoDocument => "no_document",
+            Self::DocumentTwice => "document_twice",
+            Self::NotAsked(..) => "not_asked",
+            Self::Unusable(..) => "unusable",
+            Self::NotOpen(..) => "not_open",
+            Self::NotRight(..) => "not_right",
+            Self::NothingSupplied => "nothing_supplied",
+            Self::NoSuchJudgement(..) => "no_such_judgement",
+            Self::JudgedBefore(..) => "judged_before",
+            Self::Unjudged(..) => "unjudged",
+            Self::NothingMissing => "nothing_missing",
+            Self::ToldBefore => "told_before",
+            Self::NotTold(..) => "not_told",
+            Self::StillMissing(..) => "still_missing",
+            Self::StillDeferred(..) => "still_deferred",
+            Self::NotLapsed { .. } => "not_lapsed",
+            Self::NoPlace => "no_place",
+            Self::NoLimit => "no_limit",
+            Self::SupplementIsANotice => "supplement_is_a_notice",
+            Self::Ruling(..) => "ruling",
+            Self::Clock(..) => "clock",
+            Self::Count(..) => "count",
+            Self::OutOfBudget(..) => "out_of_budget",
+        }
+    }
+}

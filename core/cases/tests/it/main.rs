@@ -6,6 +6,7 @@ mod codec;
 mod evaluating;
 mod histories;
 mod intake;
+mod requests;
 mod rulings;
 mod support;
 mod time;

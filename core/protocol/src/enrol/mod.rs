@@ -10,6 +10,6 @@ mod sign;
 mod verify;
 
 pub use request::{EnrolRequest, MAX_HOLDER_KEYS};
-pub use response::{EnrolResponse, IssuedType, ReadLogHead};
+pub use response::{EnrolResponse, IssuedType, ReadLogHead, StaffGrant};
 pub use sign::{PreparedEnrol, prepare_enrol};
 pub use verify::{EnrolFormatError, EnrolProofError, UnverifiedEnrol, VerifiedEnrol};

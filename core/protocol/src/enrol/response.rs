@@ -2,14 +2,14 @@ use tongban_cose::cbor::{Item, Limits, Value};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::fields::{DecodeError, Extra, Fields, fixed, list, map};
-use crate::{StatusSnapshot, TrustSnapshot};
+use crate::{ScopeId, StatusSnapshot, TrustSnapshot};
 
 /// What an enrolled person gets. Holds certificates in clear, so it has no `Debug` and is wiped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EnrolResponse {
     /// What this device calls the person: a random pseudonym, the same at each enrolment.
     pub person: [u8; 16],
-    /// The certificates by type.
+    /// The certificates by type; none for staff.
     pub certificates: Vec<IssuedType>,
     /// Roots and trust list of the moment.
     pub trust: TrustSnapshot,
@@ -17,6 +17,8 @@ pub struct EnrolResponse {
     pub status: StatusSnapshot,
     /// Head of the log of who read what, which names this read too (rule K6).
     pub read_log: ReadLogHead,
+    /// For which office the person acts; none for a resident.
+    pub staff: Option<StaffGrant>,
     /// What this build does not know.
     pub extra: Extra,
 }
@@ -28,6 +30,19 @@ pub struct IssuedType {
     pub type_name: String,
     /// SD-CWTs in the order of the holder keys.
     pub copies: Vec<Vec<u8>>,
+}
+
+/// What a member of staff may do, as the voucher says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffGrant {
+    /// Name of the officer.
+    pub name: String,
+    /// Name of the office.
+    pub office: String,
+    /// Slugs of the roles, as `tongban-cases` names them.
+    pub roles: Vec<String>,
+    /// The office's scope, in which this officer's operations are.
+    pub scope: ScopeId,
 }
 
 /// Position and hash of the newest line in the platform's hash-chained read log.
@@ -59,7 +74,7 @@ impl EnrolResponse {
                 &Extra::default(),
             )
         };
-        let known = vec![
+        let mut known = vec![
             (1, self.person[..].into()),
             (
                 2,
@@ -73,14 +88,11 @@ impl EnrolResponse {
                 ]),
             ),
             (4, strings(&self.status.tokens)),
-            (
-                5,
-                Item::Array(vec![
-                    self.read_log.seq.into(),
-                    self.read_log.hash[..].into(),
-                ]),
-            ),
+            (5, self.read_log.item()),
         ];
+        if let Some(staff) = &self.staff {
+            known.push((6, staff.item()));
+        }
         Zeroizing::new(map(known, &self.extra).encode())
     }
 
@@ -89,9 +101,6 @@ impl EnrolResponse {
         let fields = Fields::read(bytes, &LIMITS)?;
         let Some([roots, trust_list]) = fields.value(3, "trust")?.as_array() else {
             return Err(DecodeError::FieldOutOfRange("trust"));
-        };
-        let Some([seq, hash]) = fields.value(5, "read_log")?.as_array() else {
-            return Err(DecodeError::FieldOutOfRange("read_log"));
         };
         Ok(Self {
             person: fields.bytes(1, "person")?,
@@ -103,13 +112,67 @@ impl EnrolResponse {
             status: StatusSnapshot {
                 tokens: fields.list(4, "status", 1024, |token| string(token, "status"))?,
             },
-            read_log: ReadLogHead {
-                seq: seq
-                    .as_u64()
-                    .ok_or(DecodeError::FieldOutOfRange("read_log"))?,
-                hash: fixed(hash, "read_log")?,
-            },
-            extra: fields.extra(&[1, 2, 3, 4, 5]),
+            read_log: ReadLogHead::from_value(fields.value(5, "read_log")?)?,
+            staff: fields.optional(6).map(StaffGrant::from_value).transpose()?,
+            extra: fields.extra(&[1, 2, 3, 4, 5, 6]),
+        })
+    }
+}
+
+impl ReadLogHead {
+    pub(crate) fn item(&self) -> Item {
+        Item::Array(vec![self.seq.into(), self.hash[..].into()])
+    }
+
+    pub(crate) fn from_value(value: &Value<'_>) -> Result<Self, DecodeError> {
+        const WRONG: DecodeError = DecodeError::FieldOutOfRange("read_log");
+        let Some([seq, hash]) = value.as_array() else {
+            return Err(WRONG);
+        };
+        Ok(Self {
+            seq: seq.as_u64().ok_or(WRONG)?,
+            hash: fixed(hash, "read_log")?,
+        })
+    }
+}
+
+impl StaffGrant {
+    /// The bytes in which a device keeps it.
+    pub fn encode(&self) -> Vec<u8> {
+        self.item().encode()
+    }
+
+    /// Reads what [`StaffGrant::encode`] wrote.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        Self::of(&Fields::read(bytes, &GRANT_LIMITS)?)
+    }
+
+    fn item(&self) -> Item {
+        let roles = self.roles.iter().map(|role| role.as_str().into());
+        let known = vec![
+            (1, self.name.as_str().into()),
+            (2, self.office.as_str().into()),
+            (3, Item::Array(roles.collect())),
+            (4, self.scope.item()),
+        ];
+        map(known, &Extra::default())
+    }
+
+    fn from_value(value: &Value<'_>) -> Result<Self, DecodeError> {
+        Self::of(&Fields::of(value)?)
+    }
+
+    fn of(fields: &Fields<'_>) -> Result<Self, DecodeError> {
+        let role = |value: &Value<'_>| {
+            let role = value.as_text().filter(|role| role.len() <= 32);
+            role.map(str::to_owned)
+                .ok_or(DecodeError::FieldOutOfRange("roles"))
+        };
+        Ok(Self {
+            name: fields.text(1, "name", 256)?,
+            office: fields.text(2, "office", 256)?,
+            roles: fields.list(3, "roles", 16, role)?,
+            scope: ScopeId::from_value(fields.value(4, "scope")?)?,
         })
     }
 }
@@ -142,4 +205,10 @@ const LIMITS: Limits = Limits {
     max_bytes: 32 << 20,
     max_depth: 8,
     max_items: 8192,
+};
+
+const GRANT_LIMITS: Limits = Limits {
+    max_bytes: 2048,
+    max_depth: 4,
+    max_items: 64,
 };

@@ -70,7 +70,7 @@ impl UnverifiedEnrol {
         if keys.windows(2).any(|pair| pair[0] == pair[1]) {
             return Err(EnrolProofError::KeyReused);
         }
-        let (id, by) = (&request.enrol_id, &request.submission_key);
+        let (id, by) = (request.enrol_id.as_bytes(), &request.submission_key);
         if !request.device.is_proven(PossessionPurpose::Device, id, by) {
             return Err(EnrolProofError::Device);
         }

@@ -4,7 +4,7 @@ use tongban_cose::cbor::{Item, Limits};
 
 use super::Attachment;
 use crate::fields::{Extra, Fields, map};
-use crate::{CaseId, DecodeError, OperationId, ScopeId};
+use crate::{CaseId, DecodeError, MAX_HOLDER_KEYS, OperationId, ProvenKey, ScopeId};
 
 /// What an operation says. Its body may hold personal data, so `Debug` prints none of it.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,6 +29,9 @@ pub struct Operation {
     pub supersedes: Vec<OperationId>,
     /// What follows in chunks, at most [`MAX_ATTACHMENTS`].
     pub attachments: Vec<Attachment>,
+    /// One fresh key for each copy of what a grant would issue, in the order of the service's
+    /// list, each with its proof for this operation; at most [`MAX_HOLDER_KEYS`].
+    pub holder_keys: Vec<ProvenKey>,
     /// What this build does not know.
     pub extra: Extra,
 }
@@ -62,6 +65,10 @@ impl Operation {
             let manifest = self.attachments.iter().map(Attachment::item).collect();
             known.push((9, Item::Array(manifest)));
         }
+        if !self.holder_keys.is_empty() {
+            let keys = self.holder_keys.iter().map(ProvenKey::item).collect();
+            known.push((10, Item::Array(keys)));
+        }
         map(known, &self.extra).encode()
     }
 
@@ -86,7 +93,13 @@ impl Operation {
                 MAX_ATTACHMENTS,
                 Attachment::from_value,
             )?,
-            extra: fields.extra(&[1, 2, 3, 4, 5, 6, 7, 8, 9]),
+            holder_keys: fields.list_or_none(
+                10,
+                "holder_keys",
+                MAX_HOLDER_KEYS,
+                ProvenKey::from_value,
+            )?,
+            extra: fields.extra(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
         };
         operation.check()?;
         Ok(operation)

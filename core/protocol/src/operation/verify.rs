@@ -2,7 +2,7 @@ use tongban_cose::cbor::Limits;
 
 use super::{MAX_OPERATION_BYTES, Operation, TYP};
 use crate::signed::{self, SignedError};
-use crate::{OperationId, PublicPoint};
+use crate::{DecodeError, OperationId, PossessionPurpose, PublicPoint};
 
 /// A parsed operation that nobody has checked. Says only what is needed to find the key.
 pub struct UnverifiedOperation {
@@ -32,15 +32,34 @@ impl UnverifiedOperation {
         self.operation.id
     }
 
-    /// The operation as signed by `key`. Whether that key may act in its scope is for the caller.
+    /// The operation as signed by `key`, with holder keys that have all proven themselves for it.
+    /// Whether that key may act in its scope is for the caller.
     pub fn verify(self, key: &PublicPoint) -> Result<VerifiedOperation, SignedError> {
         let message = signed::parse(&self.bytes, &LIMITS)?;
         signed::verify(&message, key, TYP)?;
+        check_holder_keys(&self.operation, key)?;
         Ok(VerifiedOperation {
             hash: signed::signed_hash(&message),
             operation: self.operation,
             bytes: self.bytes,
         })
+    }
+}
+
+/// Every holder key signed its proof for this operation, and no key has two uses (rules C2, C8).
+fn check_holder_keys(operation: &Operation, submission: &PublicPoint) -> Result<(), SignedError> {
+    let refused = SignedError::from(DecodeError::FieldOutOfRange("holder_keys"));
+    let mut keys: Vec<_> = operation.holder_keys.iter().map(|key| key.key).collect();
+    keys.push(*submission);
+    keys.sort_unstable_by_key(|key| *key.as_bytes());
+    let request = operation.id.as_bytes();
+    let proven = operation
+        .holder_keys
+        .iter()
+        .all(|key| key.is_proven(PossessionPurpose::HolderCopy, request, submission));
+    match proven && keys.windows(2).all(|pair| pair[0] != pair[1]) {
+        true => Ok(()),
+        false => Err(refused),
     }
 }
 

@@ -1,7 +1,7 @@
-use tongban_cose::cbor::{Item, Limits};
+use tongban_cose::cbor::Limits;
 
 use super::Rejection;
-use crate::fields::{Extra, Fields, fixed, map};
+use crate::fields::{Extra, Fields, map};
 use crate::{DecodeError, Epoch, OperationId, ReadLogHead, ScopeId};
 
 /// What a receipt says.
@@ -59,13 +59,7 @@ impl Receipt {
             (6, self.stable_seq.into()),
             (8, self.number.as_str().into()),
             (9, self.at.into()),
-            (
-                10,
-                Item::Array(vec![
-                    self.read_log.seq.into(),
-                    self.read_log.hash[..].into(),
-                ]),
-            ),
+            (10, self.read_log.item()),
         ];
         match &self.fact {
             Fact::Held { case_version } => {
@@ -83,9 +77,6 @@ impl Receipt {
 
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         let fields = Fields::read(bytes, &LIMITS)?;
-        let Some([log_seq, log_hash]) = fields.value(10, "read_log")?.as_array() else {
-            return Err(DecodeError::FieldOutOfRange("read_log"));
-        };
         let (fact, last) = match fields.number(7, "fact")? {
             HELD => (
                 Fact::Held {
@@ -115,12 +106,7 @@ impl Receipt {
             fact,
             number: fields.text(8, "number", 32)?,
             at: fields.number(9, "at")?,
-            read_log: ReadLogHead {
-                seq: log_seq
-                    .as_u64()
-                    .ok_or(DecodeError::FieldOutOfRange("read_log"))?,
-                hash: fixed(log_hash, "read_log")?,
-            },
+            read_log: ReadLogHead::from_value(fields.value(10, "read_log")?)?,
             extra: fields.extra(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, last]),
         })
     }

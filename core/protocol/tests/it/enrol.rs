@@ -79,7 +79,12 @@ fn proofs_do_not_move_to_another_enrolment_or_submission_key() {
 
     let purposes = [PossessionPurpose::Device, PossessionPurpose::HolderCopy];
     let [device, holder] = purposes.map(|purpose| {
-        possession_to_be_signed(purpose, &ENROL_ID, &point(&key(1)), &point(&key(2)))
+        possession_to_be_signed(
+            purpose,
+            ENROL_ID.as_bytes(),
+            &point(&key(1)),
+            &point(&key(2)),
+        )
     });
     assert_ne!(device, holder);
 }

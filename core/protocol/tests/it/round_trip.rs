@@ -29,6 +29,7 @@ fn response() -> impl Strategy<Value = Quiet> {
     )
         .prop_map(|(person, types, (roots, list), tokens, (seq, hash))| {
             Quiet(EnrolResponse {
+                staff: None,
                 person,
                 certificates: types
                     .into_iter()

@@ -26,8 +26,18 @@ pub fn sign(key: &SigningKey, message: &[u8]) -> [u8; 64] {
 }
 
 pub fn proven(key: &SigningKey, purpose: PossessionPurpose, by: &SigningKey) -> ProvenKey {
+    proven_in(ENROL_ID.as_bytes(), key, purpose, by)
+}
+
+/// Proven in the enrolment or operation of this id.
+pub fn proven_in(
+    request: &[u8; 16],
+    key: &SigningKey,
+    purpose: PossessionPurpose,
+    by: &SigningKey,
+) -> ProvenKey {
     let point_of_key = point(key);
-    let message = possession_to_be_signed(purpose, &ENROL_ID, &point(by), &point_of_key);
+    let message = possession_to_be_signed(purpose, request, &point(by), &point_of_key);
     ProvenKey {
         key: point_of_key,
         proof: sign(key, &message),

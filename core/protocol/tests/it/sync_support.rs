@@ -32,6 +32,7 @@ pub fn operation() -> Operation {
             chunk_bytes: MIN_CHUNK_BYTES,
             sha256: [9; 32],
         }],
+        holder_keys: Vec::new(),
         extra: Extra::default(),
     }
 }
@@ -113,6 +114,7 @@ pub fn any_operation() -> impl Strategy<Value = Operation> {
                     depends_on: others(depends_on),
                     supersedes: others(supersedes),
                     attachments,
+                    holder_keys: Vec::new(),
                     extra: Extra::default(),
                 }
             },

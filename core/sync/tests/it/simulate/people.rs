@@ -50,6 +50,7 @@ impl World {
             body: vec![7; self.dice.below(300) as usize],
             depends_on: depends.into_iter().collect(),
             supersedes: Vec::new(),
+            holder_keys: Vec::new(),
             extra: Extra::default(),
         };
         self.submit(device, operation)

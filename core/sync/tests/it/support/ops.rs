@@ -28,6 +28,7 @@ pub fn operation(number: u8) -> Operation {
         depends_on: Vec::new(),
         supersedes: Vec::new(),
         attachments: Vec::new(),
+        holder_keys: Vec::new(),
         extra: Extra::default(),
     }
 }
