@@ -19,6 +19,11 @@ pub(crate) fn person_db(person: PersonId) -> String {
     format!("person-{person}.db")
 }
 
+/// The folder of a person's encrypted files.
+pub(crate) fn person_files(person: PersonId) -> String {
+    format!("person-{person}.files")
+}
+
 pub(crate) fn person_key(person: PersonId) -> String {
     format!("person-{person}.key")
 }
@@ -53,6 +58,15 @@ pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
 /// Removes `path`; true when it was there.
 pub(crate) fn remove(path: &Path) -> io::Result<bool> {
     match fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Removes the folder `path` with everything in it; true when it was there.
+pub(crate) fn remove_dir(path: &Path) -> io::Result<bool> {
+    match fs::remove_dir_all(path) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),

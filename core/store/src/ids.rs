@@ -1,4 +1,4 @@
-//! Ids of persons, keys and certificates: UUIDv7, 16 bytes in files, hyphenated text in
+//! Ids of persons, keys, certificates and records: UUIDv7, 16 bytes in files, hyphenated text in
 //! names and for people who look.
 
 use tongban_device::{Clock, Entropy, EntropyError};
@@ -59,6 +59,12 @@ id! {
 id! {
     /// A certificate of a person, with all its copies.
     CertificateId
+}
+
+id! {
+    /// A draft, a file, an operation, a case or a scope: what the platform and this device
+    /// name alike.
+    RecordId
 }
 
 /// The text is not an id.

@@ -1,10 +1,11 @@
 //! The encrypted store of one device.
 //!
 //! ```text
-//! shared.db          settings, trust and status snapshots, proof memory, unlock delays
+//! shared.db          settings, trust and status snapshots, packs, proof memory, unlock delays
 //! shared.key         the key of shared.db, or the name of its keyring entry
-//! person-<id>.db     keys, certificates with their copies, unanswered requests of one person
+//! person-<id>.db     keys, certificates, drafts, outbox and received rows of one person
 //! person-<id>.key    the wrapped key of that database (rule K1)
+//! person-<id>.files  that person's attachments, encrypted, under keyed names (rule S12)
 //! lock               held by the one process that has the folder open
 //! *.quarantined-<t>  what could not be read, set aside and never deleted
 //! ```
@@ -31,10 +32,12 @@ mod key_source;
 mod lock_file;
 mod migrations;
 mod open;
+mod packs;
 mod person;
 mod persons;
 mod proof_memory;
 mod quarantine;
+mod sealed_file;
 mod settings;
 mod shared_key;
 mod snapshots;
@@ -43,13 +46,16 @@ mod user_secret;
 mod wrapped_key;
 
 pub use fault::{ReadError, StorageFault, WriteError};
-pub use ids::{CertificateId, IdFormatError, KeyId, PersonId};
+pub use ids::{CertificateId, IdFormatError, KeyId, PersonId, RecordId};
 pub use kdf::Kdf;
 pub use key_source::KeySourceError;
 pub use open::{OpenError, Store, StoreOptions};
+pub use packs::StoredPack;
 pub use person::{
-    KeyCustody, NewCertificate, NewCopy, Pending, PersonDb, PersonInfo, PersonTx, PrivateKey,
-    ReadLog, ReadLogHead, ReadLogNote, Spent, StoredCertificate, StoredCopy, StoredKey,
+    DraftKind, KeyCustody, NewCertificate, NewCopy, NewOutboxItem, Pending, PersonDb, PersonInfo,
+    PersonTx, PrivateKey, ReadFileError, ReadLog, ReadLogHead, ReadLogNote, Spent,
+    StoredCertificate, StoredCopy, StoredCursor, StoredDraft, StoredFile, StoredKey,
+    StoredOutboxItem, StoredRow,
 };
 pub use persons::{ChangeSecretError, CreatePersonError, ErasePersonError, UnlockError};
 pub use proof_memory::ProofMemory;

@@ -10,10 +10,12 @@ pub(crate) type Steps = &'static [&'static str];
 pub(crate) const SHARED: Steps = &[
     include_str!("../migrations/shared/0001.sql"),
     include_str!("../migrations/shared/0002.sql"),
+    include_str!("../migrations/shared/0003.sql"),
 ];
 pub(crate) const PERSON: Steps = &[
     include_str!("../migrations/person/0001.sql"),
     include_str!("../migrations/person/0002.sql"),
+    include_str!("../migrations/person/0003.sql"),
 ];
 
 /// Brings the schema to the newest step, each step whole or not at all; a database of a
@@ -109,7 +111,7 @@ mod tests {
             migrate(&mut connection, SHARED),
             Err(Fault::Newer {
                 found: 99,
-                known: 2
+                known: 3
             })
         );
         assert!(schema(&connection).is_empty());

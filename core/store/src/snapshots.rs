@@ -13,7 +13,7 @@ use crate::{ReadError, Store, WriteError, shared_key};
 /// What the device knows about trust and status, as of one moment. The store keeps bytes
 /// and never looks into them: what is in force is decided where signatures are checked.
 pub struct Snapshot {
-    /// Which of the three.
+    /// Which of them.
     pub kind: SnapshotKind,
     /// The bytes as the core wrote them.
     pub bytes: Vec<u8>,
@@ -32,6 +32,8 @@ pub enum SnapshotKind {
     TrustList,
     /// All status tokens of the region (rule C3).
     Status,
+    /// The platform's receipt keys, signed by the list key.
+    PlatformKeys,
 }
 
 impl Store {
@@ -99,6 +101,7 @@ pub fn read_snapshots(
         SnapshotKind::TrustState,
         SnapshotKind::TrustList,
         SnapshotKind::Status,
+        SnapshotKind::PlatformKeys,
     ];
     let found = kinds.map(|kind| read(&connection, kind));
     Ok(found
@@ -115,6 +118,7 @@ impl SnapshotKind {
             Self::TrustState => "trust_state",
             Self::TrustList => "trust_list",
             Self::Status => "status",
+            Self::PlatformKeys => "platform_keys",
         }
     }
 }

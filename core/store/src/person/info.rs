@@ -8,26 +8,30 @@ pub struct PersonInfo {
     pub pseudonym: Option<Vec<u8>>,
     /// When the wallet was made, by the device's clock, in seconds since 1970.
     pub created_at: u64,
+    /// The grant of a staff member, as the app wrote it; `None` for a resident.
+    pub staff: Option<Vec<u8>>,
 }
 
 impl PersonDb {
     /// What the wallet knows about its person.
     pub fn info(&self) -> Result<PersonInfo, ReadError> {
         let connection = self.connection();
-        let info = connection.query_row("SELECT pseudonym, created_at FROM info", [], |row| {
-            Ok(PersonInfo {
-                pseudonym: row.get(0)?,
-                created_at: row.get(1)?,
-            })
-        })?;
+        let info =
+            connection.query_row("SELECT pseudonym, created_at, staff FROM info", [], |row| {
+                Ok(PersonInfo {
+                    pseudonym: row.get(0)?,
+                    created_at: row.get(1)?,
+                    staff: row.get(2)?,
+                })
+            })?;
         Ok(info)
     }
+}
 
-    pub(crate) fn start(&self, now: u64) -> Result<(), Fault> {
-        self.connection()
-            .execute("INSERT INTO info (one, created_at) VALUES (1, ?1)", [now])?;
-        Ok(())
-    }
+/// Begins the database of a new person.
+pub(super) fn start(connection: &rusqlite::Connection, now: u64) -> Result<(), Fault> {
+    connection.execute("INSERT INTO info (one, created_at) VALUES (1, ?1)", [now])?;
+    Ok(())
 }
 
 impl PersonTx<'_> {
@@ -36,6 +40,17 @@ impl PersonTx<'_> {
         match self
             .transaction
             .execute("UPDATE info SET pseudonym = ?1", [pseudonym])?
+        {
+            0 => Err(WriteError::NotFound),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes this the wallet of a staff member with that grant.
+    pub fn set_staff(&self, grant: &[u8]) -> Result<(), WriteError> {
+        match self
+            .transaction
+            .execute("UPDATE info SET kind = 'staff', staff = ?1", [grant])?
         {
             0 => Err(WriteError::NotFound),
             _ => Ok(()),

@@ -1,19 +1,28 @@
-//! The database of one person: keys, certificates with their copies, unanswered
-//! requests, and the read log as it was told.
+//! The database of one person: keys, certificates with their copies, drafts, the outbox,
+//! what the platform sent, unanswered requests, and the read log as it was told.
 //!
 //! Everything of a person is in one database, so that one transaction covers all of it
 //! (rule S8).
 
 mod certificates;
 mod db;
+mod drafts;
+mod feed;
+mod files;
 mod info;
 mod keys;
+mod outbox;
 mod pending;
 mod read_log;
 
 pub use certificates::{NewCertificate, NewCopy, Spent, StoredCertificate, StoredCopy};
+pub(crate) use db::PersonOpenError;
 pub use db::{PersonDb, PersonTx};
+pub use drafts::{DraftKind, StoredDraft};
+pub use feed::{StoredCursor, StoredRow};
+pub use files::{ReadFileError, StoredFile};
 pub use info::PersonInfo;
 pub use keys::{KeyCustody, PrivateKey, StoredKey};
+pub use outbox::{NewOutboxItem, StoredOutboxItem};
 pub use pending::Pending;
 pub use read_log::{ReadLog, ReadLogHead, ReadLogNote};

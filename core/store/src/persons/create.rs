@@ -6,6 +6,7 @@ use crate::fault::{Fault, folds_into_storage};
 use crate::files;
 use crate::key_source::{self, FreshHalfError};
 use crate::migrations;
+use crate::person::PersonOpenError;
 use crate::wrapped_key::{Key, WrappedKey};
 use crate::{
     KeySourceError, PersonDb, PersonId, SecretPolicyError, StorageFault, Store, UserSecret,
@@ -79,14 +80,18 @@ impl Store {
         let path = self.blobs.dir().join(files::person_db(person));
         database::create(&path, &key, migrations::PERSON)?;
         let now = self.capabilities.clock.wall_seconds();
-        let db =
-            PersonDb::open(&path, &key, (person, custody), self.lock.clone()).map_err(|error| {
-                match error {
-                    database::DatabaseError::Fault(fault) => fault,
-                    database::DatabaseError::Unreadable(_) => Fault::Damaged,
-                }
-            })?;
-        db.start(now)?;
+        let db = PersonDb::open(
+            self.blobs.dir(),
+            &key,
+            (person, custody),
+            self.lock.clone(),
+            entropy,
+            Some(now),
+        )
+        .map_err(|error| match error {
+            PersonOpenError::Storage(fault) => fault,
+            PersonOpenError::Unreadable(_) => Fault::Damaged.into(),
+        })?;
         self.set_person_state(person, "active")?;
         Ok(db)
     }

@@ -34,6 +34,8 @@ impl Store {
         self.blobs
             .delete(&files::blob_name(&files::person_key(person))?)?;
         database::remove(&self.blobs.dir().join(files::person_db(person)))?;
+        // Without the key in the database nothing in it can be read; only the room is left.
+        files::remove_dir(&self.blobs.dir().join(files::person_files(person)))?;
         files::sync_dir(self.blobs.dir())?;
         if key_source::erase_half(&self.capabilities, person) {
             self.shared()

@@ -1,9 +1,9 @@
 use tongban_device::{BlobFiles, CustodyLevel};
 
-use crate::database::DatabaseError;
 use crate::fault::{Fault, folds_into_storage};
 use crate::files;
 use crate::key_source;
+use crate::person::PersonOpenError;
 use crate::quarantine::{self, QuarantineReason, Quarantined};
 use crate::unlock_delay::{self, Try};
 use crate::wrapped_key::{self, HeaderError, Key, WrappedKey};
@@ -55,12 +55,18 @@ impl Store {
     /// killing the app does not give it back.
     pub fn unlock(&self, person: PersonId, secret: &UserSecret) -> Result<PersonDb, UnlockError> {
         let Opened { header, key, .. } = self.open_key(person, secret)?;
-        let path = self.blobs.dir().join(files::person_db(person));
-        let opened = PersonDb::open(&path, &key, (person, header.custody), self.lock.clone());
+        let opened = PersonDb::open(
+            self.blobs.dir(),
+            &key,
+            (person, header.custody),
+            self.lock.clone(),
+            &*self.capabilities.entropy,
+            None,
+        );
         opened.map_err(|error| match error {
-            DatabaseError::Fault(fault) => fault.into(),
+            PersonOpenError::Storage(fault) => fault.into(),
             // The key is authentic, so what does not open with it is damaged.
-            DatabaseError::Unreadable(reason) => self.set_person_aside(person, reason),
+            PersonOpenError::Unreadable(reason) => self.set_person_aside(person, reason),
         })
     }
 

@@ -2,9 +2,9 @@ use std::path::Path;
 use std::process::Command;
 
 use tongban_device::not_tried;
-use tongban_store::{ChangeSecretError, StorageFault, Store, UnlockError, WriteError};
+use tongban_store::{ChangeSecretError, StorageFault, Store, StoredDraft, UnlockError, WriteError};
 
-use crate::support::{Device, PASSPHRASE, add, person, secret, text_of};
+use crate::support::{Device, PASSPHRASE, add, draft, file, id, person, photo, secret, text_of};
 
 const FOLDER: &str = "TONGBAN_TEST_FULL_DISK";
 
@@ -14,6 +14,18 @@ fn fill(store: &Store) {
         .create_person(person(1), &secret(PASSPHRASE))
         .expect("room for a wallet");
     add(&db, 1).expect("room for a certificate");
+    db.write(|tx| tx.put_draft(&draft(1)))
+        .expect("room for a draft");
+    let picture = photo(1_200_000);
+    assert_eq!(
+        db.add_file(&file(2, 1, &picture), &picture, |_| Ok(())),
+        Err(WriteError::DiskFull),
+        "an attachment larger than what is left"
+    );
+    assert_eq!(db.file(id(2)), Ok(None));
+    let folder = store_folder(&db);
+    let left = std::fs::read_dir(folder).map_or(0, |entries| entries.count());
+    assert_eq!(left, 0, "nothing of it stays");
     let mut stored = 1;
     let full = loop {
         match add(&db, stored + 1) {
@@ -32,6 +44,17 @@ fn fill(store: &Store) {
         db.write(|tx| tx.set_pseudonym(&[1; 300_000])),
         Err(WriteError::DiskFull)
     );
+    // A full disk while typing: the last saved answers stay.
+    let longer = StoredDraft {
+        answers: vec![9; 300_000],
+        ..draft(1)
+    };
+    assert_eq!(
+        db.write(|tx| tx.put_draft(&longer)),
+        Err(WriteError::DiskFull)
+    );
+    let kept = db.draft(id(1)).expect("reads").expect("there");
+    assert_eq!(kept.answers, draft(1).answers);
     let large = "x".repeat(300_000);
     assert_eq!(
         store.set_settings(&[("large", &large)]),
@@ -50,6 +73,12 @@ fn fill(store: &Store) {
         .contains(&change),
         "{change:?}"
     );
+}
+
+/// Where the attachments of the wallet in the full folder are.
+fn store_folder(db: &tongban_store::PersonDb) -> std::path::PathBuf {
+    let folder = std::env::var_os(FOLDER).expect("this is the child");
+    Path::new(&folder).join(format!("data/person-{}.files", db.id()))
 }
 
 #[test]

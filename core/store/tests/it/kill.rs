@@ -3,9 +3,12 @@
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-use tongban_store::{Store, WriteError};
+use tongban_store::{Store, StoredDraft, WriteError};
 
-use crate::support::{Device, PASSPHRASE, add, certificate, child, key, person, secret};
+use crate::support::{
+    Device, NOW, PASSPHRASE, add, certificate, child, draft, file, id, key, outbox_item, person,
+    photo, secret,
+};
 
 const FOLDER: &str = "TONGBAN_TEST_KILL";
 
@@ -84,6 +87,79 @@ fn rule_S8_a_kill_in_the_middle_of_a_transaction_leaves_all_before_and_nothing_o
         .collect();
     assert_eq!(found, [1, 2], "the durable ones, and only they");
     add(&db, 3).expect("and goes on");
+}
+
+#[test]
+fn rule_S8_a_saved_draft_outlives_a_kill_and_the_save_that_was_cut_changes_nothing() {
+    const TEST: &str =
+        "kill::rule_S8_a_saved_draft_outlives_a_kill_and_the_save_that_was_cut_changes_nothing";
+    if let Some(store) = store_in_child() {
+        let db = store
+            .unlock(person(1), &secret(PASSPHRASE))
+            .expect("unlocks");
+        let typed = |answers: &[u8]| StoredDraft {
+            answers: answers.to_vec(),
+            saved_at: NOW + 1,
+            ..draft(1)
+        };
+        db.write(|tx| tx.put_draft(&typed("周桂芳".as_bytes())))
+            .expect("saved");
+        let _: Result<(), WriteError> = db.write(|tx| {
+            tx.put_draft(&typed("周桂芳住".as_bytes()))?;
+            tx.enqueue(&outbox_item(3))?;
+            ready()
+        });
+    }
+    let device = Device::bare();
+    let db = device
+        .open()
+        .create_person(person(1), &secret(PASSPHRASE))
+        .expect("a wallet");
+    db.write(|tx| tx.put_draft(&draft(1))).expect("begun");
+    drop(db);
+    kill_when_ready(&device, TEST);
+    let db = device
+        .open()
+        .unlock(person(1), &secret(PASSPHRASE))
+        .expect("reopens clean");
+    let found = db.draft(id(1)).expect("reads").expect("there");
+    assert_eq!(found.answers, "周桂芳".as_bytes());
+    assert!(found.open, "it is offered again");
+    assert!(db.outbox().expect("reads").is_empty());
+}
+
+#[test]
+fn rule_S12_a_kill_between_an_attachment_and_its_row_leaves_neither() {
+    const TEST: &str = "kill::rule_S12_a_kill_between_an_attachment_and_its_row_leaves_neither";
+    let bytes = photo(200_000);
+    if let Some(store) = store_in_child() {
+        let db = store
+            .unlock(person(1), &secret(PASSPHRASE))
+            .expect("unlocks");
+        db.add_file(&file(2, 1, &bytes), &bytes, |_| Ok::<_, WriteError>(()))
+            .expect("a whole one");
+        let _: Result<(), WriteError> = db.add_file(&file(3, 1, &bytes), &bytes, |_| ready());
+    }
+    let device = Device::bare();
+    let db = device
+        .open()
+        .create_person(person(1), &secret(PASSPHRASE))
+        .expect("a wallet");
+    db.write(|tx| tx.put_draft(&draft(1))).expect("begun");
+    drop(db);
+    kill_when_ready(&device, TEST);
+    let folder = device.path(&format!("person-{}.files", person(1)));
+    let count = || std::fs::read_dir(&folder).expect("the folder").count();
+    assert_eq!(count(), 2, "the kill came after the file");
+    let db = device
+        .open()
+        .unlock(person(1), &secret(PASSPHRASE))
+        .expect("reopens clean");
+    assert_eq!(count(), 1);
+    assert_eq!(db.file(id(3)), Ok(None));
+    assert_eq!(db.read_file(id(2), 0..200_000), Ok(bytes.clone()));
+    db.add_file(&file(3, 1, &bytes), &bytes, |_| Ok::<_, WriteError>(()))
+        .expect("and goes on");
 }
 
 #[test]

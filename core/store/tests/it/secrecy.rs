@@ -4,10 +4,10 @@ use rusqlite::Connection;
 use tongban_device::KeyPurpose;
 use tongban_store::{
     CertificateId, KeyCustody, KeyId, NewCertificate, NewCopy, PrivateKey, StoredCertificate,
-    StoredKey,
+    StoredDraft, StoredKey,
 };
 
-use crate::support::{Device, NOW, PASSPHRASE, person, secret};
+use crate::support::{Device, NOW, PASSPHRASE, draft, file, id, outbox_item, person, secret};
 
 /// What a certificate says about a (made-up) person; each value must be found in no file.
 const CLAIMS: [&str; 9] = [
@@ -63,6 +63,24 @@ fn filled() -> Device {
         })
     })
     .expect("stored");
+    // The same values as answers, as an operation and as the text of an attachment.
+    let text = CLAIMS.join("\n").repeat(400).into_bytes();
+    db.write(|tx| {
+        tx.put_draft(&StoredDraft {
+            answers: CLAIMS.join("|").into_bytes(),
+            ..draft(1)
+        })?;
+        tx.enqueue(&tongban_store::NewOutboxItem {
+            bytes: CLAIMS.join("|").into_bytes(),
+            ..outbox_item(3)
+        })
+    })
+    .expect("stored");
+    db.add_file(&file(2, 1, &text), &text, |_| {
+        Ok::<_, tongban_store::WriteError>(())
+    })
+    .expect("stored");
+    assert_eq!(db.read_file(id(2), 0..text.len() as u64), Ok(text));
     store
         .set_settings(&[("locale", "zh-Hans-of-this-person")])
         .expect("stored");
@@ -79,8 +97,22 @@ fn no_file_holds_a_stored_value_in_clear_while_open_or_closed() {
         names.iter().any(|name| name.ends_with(".db-wal")),
         "no write-ahead log was searched: {names:?}"
     );
+    let folder = format!("person-{}.files", person(1));
+    let attachments = fs::read_dir(device.path(&folder)).expect("a folder");
+    let attachments: Vec<_> = attachments
+        .map(|entry| entry.expect("an entry").file_name())
+        .map(|name| format!("{folder}/{}", name.to_string_lossy()))
+        .collect();
+    assert_eq!(attachments.len(), 1);
+    assert!(
+        !attachments[0].contains(&"02".repeat(16)),
+        "the name says which attachment it is"
+    );
     let mut searched = 0;
-    for name in names {
+    for name in names.into_iter().chain(attachments) {
+        if name == folder {
+            continue;
+        }
         let bytes = fs::read(device.path(&name)).expect("a file");
         let values = CLAIMS.iter().map(|claim| claim.as_bytes());
         let others = [

@@ -10,8 +10,9 @@ use tongban_device::entropy::SeededEntropy;
 use tongban_device::secret_store::MemorySecrets;
 use tongban_device::{DeviceKey, KeyPurpose, OsEntropy, SecretStore};
 use tongban_store::{
-    CertificateId, Kdf, KeyCustody, KeyId, NewCertificate, NewCopy, OpenError, PersonDb, PersonId,
-    PrivateKey, Store, StoreOptions, StoredCertificate, StoredKey, UserSecret, WriteError,
+    CertificateId, DraftKind, Kdf, KeyCustody, KeyId, NewCertificate, NewCopy, NewOutboxItem,
+    OpenError, PersonDb, PersonId, PrivateKey, RecordId, Store, StoreOptions, StoredCertificate,
+    StoredDraft, StoredFile, StoredKey, StoredRow, UserSecret, WriteError,
 };
 
 /// One device: a folder and the machine around it, which outlive the store.
@@ -154,6 +155,75 @@ pub fn add(db: &PersonDb, number: u8) -> Result<(), WriteError> {
         tx.insert_key(&key(number))?;
         tx.insert_certificate(&certificate(number, &[number]))
     })
+}
+
+pub fn id(number: u8) -> RecordId {
+    RecordId::from_bytes([number; 16])
+}
+
+pub fn draft(number: u8) -> StoredDraft {
+    StoredDraft {
+        id: id(number),
+        service: "elderly-preferential-card".into(),
+        pack: "yunquan".into(),
+        pack_version: 1,
+        kind: DraftKind::Application,
+        case: id(number),
+        answers: vec![number; 10],
+        supplied: Vec::new(),
+        page: 0,
+        open: true,
+        created_at: NOW,
+        saved_at: NOW,
+        discarded_at: None,
+        sent_as: None,
+    }
+}
+
+/// Bytes that repeat nowhere, as a compressed picture's do not.
+pub fn photo(length: u32) -> Vec<u8> {
+    (0..length)
+        .map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8)
+        .collect()
+}
+
+/// Attachment `number` of draft `owner`.
+pub fn file(number: u8, owner: u8, bytes: &[u8]) -> StoredFile {
+    StoredFile {
+        id: id(number),
+        draft: Some(id(owner)),
+        operation: None,
+        material: "photo".into(),
+        position: 0,
+        media_type: "image/jpeg".into(),
+        length: bytes.len() as u64,
+        sha256: [number; 32],
+        chunk_bytes: 65_536,
+    }
+}
+
+/// Operation `number` about case 1.
+pub fn outbox_item(number: u8) -> NewOutboxItem {
+    NewOutboxItem {
+        operation: id(number),
+        case: id(1),
+        bytes: vec![number; 100],
+        made_at: NOW,
+    }
+}
+
+/// Row `seq` of epoch `epoch` in scope 9, about case `case`.
+pub fn row(epoch: u8, seq: u64, kind: &str, case: u8) -> StoredRow {
+    StoredRow {
+        scope: id(9),
+        epoch: id(epoch),
+        seq,
+        kind: kind.into(),
+        case: id(case),
+        version: seq,
+        body: vec![epoch, seq as u8],
+        received_at: NOW,
+    }
 }
 
 /// Runs one test of this binary in a process of its own, with `name` = `value`.

@@ -1,0 +1,169 @@
+use rusqlite::{OptionalExtension, Row};
+
+use super::{PersonDb, PersonTx};
+use crate::{ReadError, RecordId, WriteError};
+
+/// One row of a scope as it came, whether this app knows its kind or not (rule S9).
+pub struct StoredRow {
+    /// The scope.
+    pub scope: RecordId,
+    /// The platform's history that it is of.
+    pub epoch: RecordId,
+    /// Its number in the scope.
+    pub seq: u64,
+    /// What it is.
+    pub kind: String,
+    /// The case it is about.
+    pub case: RecordId,
+    /// The case's version after it; 0 where it changes none.
+    pub version: u64,
+    /// Its content.
+    pub body: Vec<u8>,
+    /// When it came, by the device's clock, in seconds since 1970.
+    pub received_at: u64,
+}
+
+/// How far a scope has been read (rule S2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredCursor {
+    /// The scope.
+    pub scope: RecordId,
+    /// The history.
+    pub epoch: RecordId,
+    /// The last row.
+    pub seq: u64,
+    /// Hash over all rows up to it.
+    pub rolling_hash: [u8; 32],
+}
+
+impl PersonDb {
+    /// Every row of one kind, oldest first.
+    pub fn rows(&self, kind: &str) -> Result<Vec<StoredRow>, ReadError> {
+        let connection = self.connection();
+        let sql = format!("{SELECT} WHERE kind = ?1 ORDER BY received_at, epoch, seq");
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([kind], stored_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Every row of one case, oldest first, of whatever kind.
+    pub fn rows_of_case(&self, case: RecordId) -> Result<Vec<StoredRow>, ReadError> {
+        let connection = self.connection();
+        let sql = format!("{SELECT} WHERE case_id = ?1 ORDER BY received_at, epoch, seq");
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([case.to_bytes()], stored_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How far each scope has been read.
+    pub fn cursors(&self) -> Result<Vec<StoredCursor>, ReadError> {
+        let connection = self.connection();
+        let sql = "SELECT scope, epoch, seq, rolling_hash FROM feed_cursor ORDER BY scope";
+        let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            Ok(StoredCursor {
+                scope: RecordId::from_bytes(row.get(0)?),
+                epoch: RecordId::from_bytes(row.get(1)?),
+                seq: row.get(2)?,
+                rolling_hash: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The ids of messages that were read.
+    pub fn read_messages(&self) -> Result<Vec<String>, ReadError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached("SELECT id FROM read_message ORDER BY id")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl PersonTx<'_> {
+    /// Stores a row; the same row again changes nothing.
+    pub fn put_row(&self, row: &StoredRow) -> Result<(), WriteError> {
+        self.transaction.execute(
+            "INSERT INTO feed_row (scope, epoch, seq, kind, case_id, version, body, received_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (scope, epoch, seq) DO NOTHING",
+            (
+                row.scope.to_bytes(),
+                row.epoch.to_bytes(),
+                row.seq,
+                &row.kind,
+                row.case.to_bytes(),
+                row.version,
+                &row.body,
+                row.received_at,
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// Notes how far a scope has been read.
+    pub fn set_cursor(&self, cursor: &StoredCursor) -> Result<(), WriteError> {
+        self.transaction.execute(
+            "INSERT OR REPLACE INTO feed_cursor (scope, epoch, seq, rolling_hash) \
+             VALUES (?1, ?2, ?3, ?4)",
+            (
+                cursor.scope.to_bytes(),
+                cursor.epoch.to_bytes(),
+                cursor.seq,
+                cursor.rolling_hash,
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// Everything of `epoch` has come: rows of older ones go. A case that did not come again
+    /// stays while the person has something unsent for it (rule S4). Returns how many went.
+    pub fn drop_older_epochs(&self, scope: RecordId, epoch: RecordId) -> Result<usize, WriteError> {
+        Ok(self.transaction.execute(
+            "DELETE FROM feed_row WHERE scope = ?1 AND epoch <> ?2 AND NOT (\
+               (case_id IN (SELECT case_id FROM outbox WHERE receipt IS NULL) OR \
+                case_id IN (SELECT case_id FROM draft WHERE sent_as IS NULL AND discarded_at IS NULL)) \
+               AND case_id NOT IN (SELECT case_id FROM feed_row WHERE scope = ?1 AND epoch = ?2))",
+            (scope.to_bytes(), epoch.to_bytes()),
+        )?)
+    }
+
+    /// Whether a row of this kind and content is stored in any history.
+    pub fn row_is_known(
+        &self,
+        kind: &str,
+        case: RecordId,
+        body: &[u8],
+    ) -> Result<bool, WriteError> {
+        let sql = "SELECT 1 FROM feed_row WHERE case_id = ?1 AND kind = ?2 AND body = ?3 LIMIT 1";
+        let found = self
+            .transaction
+            .query_row(sql, (case.to_bytes(), kind, body), |_| Ok(()))
+            .optional()?;
+        Ok(found.is_some())
+    }
+
+    /// Marks a message as read; a second time changes nothing.
+    pub fn mark_read(&self, id: &str, now: u64) -> Result<(), WriteError> {
+        self.transaction.execute(
+            "INSERT INTO read_message (id, read_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING",
+            (id, now),
+        )?;
+        Ok(())
+    }
+}
+
+fn stored_row(row: &Row<'_>) -> rusqlite::Result<StoredRow> {
+    Ok(StoredRow {
+        scope: RecordId::from_bytes(row.get(0)?),
+        epoch: RecordId::from_bytes(row.get(1)?),
+        seq: row.get(2)?,
+        kind: row.get(3)?,
+        case: RecordId::from_bytes(row.get(4)?),
+        version: row.get(5)?,
+        body: row.get(6)?,
+        received_at: row.get(7)?,
+    })
+}
+
+const SELECT: &str =
+    "SELECT scope, epoch, seq, kind, case_id, version, body, received_at FROM feed_row";

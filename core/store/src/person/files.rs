@@ -1,0 +1,281 @@
+//! Attachments: a row here, the bytes in an encrypted file (rule S12).
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::ErrorKind;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::{OptionalExtension, Row};
+use tongban_device::{BlobFiles, DiskBlobs, Entropy};
+use zeroize::Zeroizing;
+
+use super::{PersonDb, PersonTx};
+use crate::fault::Fault;
+use crate::sealed_file::{self, SealedError};
+use crate::wrapped_key::Key;
+use crate::{ReadError, RecordId, StorageFault, WriteError, files};
+
+/// An attachment without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredFile {
+    /// Its id.
+    pub id: RecordId,
+    /// The draft that it belongs to, while there is one.
+    pub draft: Option<RecordId>,
+    /// The operation that carries it, once it was submitted.
+    pub operation: Option<RecordId>,
+    /// The material that it shows.
+    pub material: String,
+    /// Its place among the files of that material.
+    pub position: u32,
+    /// Its media type.
+    pub media_type: String,
+    /// Length in bytes.
+    pub length: u64,
+    /// SHA-256 of the bytes.
+    pub sha256: [u8; 32],
+    /// Bytes of one chunk on the wire.
+    pub chunk_bytes: u32,
+}
+
+/// Why bytes of an attachment were not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadFileError {
+    /// There is no such attachment, or its file is gone.
+    #[error("attachment is not here")]
+    Missing,
+    /// The range is not within it.
+    #[error("range is not within the attachment")]
+    OutOfRange,
+    /// Its file was changed outside of the app.
+    #[error("attachment is damaged")]
+    Damaged,
+    /// Database or disk failed.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// The folder of one person's encrypted files.
+pub(super) struct FileFolder {
+    dir: PathBuf,
+    key: Key,
+    /// Held from the writing of a file to its row, so that sweeping takes neither away.
+    turn: Mutex<()>,
+}
+
+impl FileFolder {
+    pub(super) fn new(dir: PathBuf, key: Key) -> Self {
+        Self {
+            dir,
+            key,
+            turn: Mutex::new(()),
+        }
+    }
+}
+
+impl PersonDb {
+    /// Stores an attachment with its bytes, and in the same transaction whatever `with` writes.
+    /// Durable when this returns `Ok`; on any error nothing of it is left.
+    pub fn add_file<E: From<WriteError>>(
+        &self,
+        file: &StoredFile,
+        bytes: &[u8],
+        with: impl FnOnce(&PersonTx<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let folder = &self.files;
+        let _turn = folder.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.file(file.id).map_err(read_as_write)?.is_some() {
+            return Err(WriteError::Conflict.into());
+        }
+        let blobs = DiskBlobs::open(&folder.dir).map_err(write_fault)?;
+        let name =
+            files::blob_name(&sealed_file::name(&folder.key, file.id)).map_err(write_fault)?;
+        let sealed = sealed_file::seal(&folder.key, file.id, bytes).ok_or(WriteError::Conflict)?;
+        blobs.write(&name, &sealed).map_err(write_fault)?;
+        let stored = self.write(|tx| {
+            tx.insert_file(file)?;
+            with(tx)
+        });
+        if stored.is_err() {
+            // What cannot be removed now is an orphan, and swept at the next opening.
+            blobs.delete(&name).ok();
+        }
+        stored
+    }
+
+    /// The attachment `id`.
+    pub fn file(&self, id: RecordId) -> Result<Option<StoredFile>, ReadError> {
+        let connection = self.connection();
+        let sql = format!("{SELECT} WHERE id = ?1");
+        Ok(connection
+            .query_row(&sql, [id.to_bytes()], stored_file)
+            .optional()?)
+    }
+
+    /// The attachments of a draft, by material and place.
+    pub fn files_of_draft(&self, draft: RecordId) -> Result<Vec<StoredFile>, ReadError> {
+        self.files_where("draft = ?1 ORDER BY material, position, id", draft)
+    }
+
+    /// The attachments that an operation carries, by material and place.
+    pub fn files_of_operation(&self, operation: RecordId) -> Result<Vec<StoredFile>, ReadError> {
+        self.files_where("operation = ?1 ORDER BY material, position, id", operation)
+    }
+
+    /// Exactly the bytes of `range`; only the segments that hold them are opened.
+    pub fn read_file(&self, id: RecordId, range: Range<u64>) -> Result<Vec<u8>, ReadFileError> {
+        let stored = self.file(id)?.ok_or(ReadFileError::Missing)?;
+        if range.start > range.end || range.end > stored.length {
+            return Err(ReadFileError::OutOfRange);
+        }
+        let path = self.files.dir.join(sealed_file::name(&self.files.key, id));
+        let mut file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(ReadFileError::Missing);
+            }
+            Err(error) => return Err(ReadError::from(Fault::from(error)).into()),
+        };
+        sealed_file::open(&self.files.key, id, &mut file, stored.length, range).map_err(|error| {
+            match error {
+                SealedError::Damaged => ReadFileError::Damaged,
+                SealedError::Io(error) => ReadError::from(Fault::from(error)).into(),
+            }
+        })
+    }
+
+    /// Takes away the files that no row names: what a crash left, what was detached, freed or
+    /// thrown away. A file with a row is never touched. Returns how many went.
+    pub fn sweep_files(&self) -> Result<usize, WriteError> {
+        let folder = &self.files;
+        let _turn = folder.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if !folder.dir.is_dir() {
+            return Ok(0);
+        }
+        let named = self.file_names().map_err(read_as_write)?;
+        let blobs = DiskBlobs::open(&folder.dir).map_err(write_fault)?;
+        let mut swept = 0;
+        for name in blobs.list().map_err(write_fault)? {
+            if !named.contains(name.as_str()) {
+                blobs.delete(&name).map_err(write_fault)?;
+                swept += 1;
+            }
+        }
+        Ok(swept)
+    }
+
+    fn file_names(&self) -> Result<BTreeSet<String>, ReadError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached("SELECT id FROM file")?;
+        let ids = statement.query_map([], |row| row.get(0).map(RecordId::from_bytes))?;
+        ids.map(|id| Ok(sealed_file::name(&self.files.key, id?)))
+            .collect()
+    }
+
+    fn files_where(&self, clause: &str, owner: RecordId) -> Result<Vec<StoredFile>, ReadError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE {clause}"))?;
+        let rows = statement.query_map([owner.to_bytes()], stored_file)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl PersonTx<'_> {
+    /// Lets an operation carry the attachments of a draft.
+    pub fn carry_files(&self, draft: RecordId, operation: RecordId) -> Result<usize, WriteError> {
+        Ok(self.transaction.execute(
+            "UPDATE file SET operation = ?2 WHERE draft = ?1",
+            (draft.to_bytes(), operation.to_bytes()),
+        )?)
+    }
+
+    /// Detaches an attachment from its draft; one that an operation carries is a
+    /// [`WriteError::Conflict`]. [`PersonDb::sweep_files`] takes the bytes away afterwards.
+    pub fn detach_file(&self, draft: RecordId, id: RecordId) -> Result<(), WriteError> {
+        let sql = "DELETE FROM file WHERE id = ?1 AND draft = ?2 AND operation IS NULL";
+        if self
+            .transaction
+            .execute(sql, (id.to_bytes(), draft.to_bytes()))?
+            > 0
+        {
+            return Ok(());
+        }
+        let sql = "SELECT EXISTS (SELECT 1 FROM file WHERE id = ?1 AND draft = ?2)";
+        let there = self
+            .transaction
+            .query_row(sql, (id.to_bytes(), draft.to_bytes()), |row| row.get(0))?;
+        match there {
+            true => Err(WriteError::Conflict),
+            false => Err(WriteError::NotFound),
+        }
+    }
+
+    fn insert_file(&self, file: &StoredFile) -> Result<(), WriteError> {
+        self.transaction.execute(
+            "INSERT INTO file (id, draft, operation, material, position, media_type, length, \
+             sha256, chunk_bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            (
+                file.id.to_bytes(),
+                file.draft.map(RecordId::to_bytes),
+                file.operation.map(RecordId::to_bytes),
+                &file.material,
+                file.position,
+                &file.media_type,
+                file.length,
+                file.sha256,
+                file.chunk_bytes,
+            ),
+        )?;
+        Ok(())
+    }
+}
+
+/// The key of the person's files, drawn when there is none yet.
+pub(super) fn file_key(
+    connection: &rusqlite::Connection,
+    entropy: &dyn Entropy,
+) -> Result<Key, StorageFault> {
+    let stored: Option<[u8; 32]> = connection
+        .query_row("SELECT file_key FROM info", [], |row| row.get(0))
+        .map_err(Fault::from)?;
+    if let Some(key) = stored {
+        return Ok(Zeroizing::new(key));
+    }
+    let key: Key = Zeroizing::new(entropy.array()?);
+    connection
+        .execute("UPDATE info SET file_key = ?1", [key.as_slice()])
+        .map_err(Fault::from)?;
+    Ok(key)
+}
+
+fn write_fault(error: impl Into<Fault>) -> WriteError {
+    error.into().into()
+}
+
+fn read_as_write(error: ReadError) -> WriteError {
+    match error {
+        ReadError::Damaged => WriteError::Damaged,
+        ReadError::Disk(kind) => WriteError::Disk(kind),
+        ReadError::Engine(code) => WriteError::Engine(code),
+    }
+}
+
+fn stored_file(row: &Row<'_>) -> rusqlite::Result<StoredFile> {
+    let id = |found: Option<[u8; 16]>| found.map(RecordId::from_bytes);
+    Ok(StoredFile {
+        id: RecordId::from_bytes(row.get(0)?),
+        draft: id(row.get(1)?),
+        operation: id(row.get(2)?),
+        material: row.get(3)?,
+        position: row.get(4)?,
+        media_type: row.get(5)?,
+        length: row.get(6)?,
+        sha256: row.get(7)?,
+        chunk_bytes: row.get(8)?,
+    })
+}
+
+const SELECT: &str = "SELECT id, draft, operation, material, position, media_type, length, \
+     sha256, chunk_bytes FROM file";

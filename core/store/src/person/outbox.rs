@@ -1,0 +1,180 @@
+use rusqlite::{OptionalExtension, Row};
+
+use super::{PersonDb, PersonTx};
+use crate::{ReadError, RecordId, WriteError};
+
+/// What a person asked for and the platform has not settled for good. The signed bytes and
+/// the receipt are the app's; the store never looks into them.
+pub struct StoredOutboxItem {
+    /// Its place: rising, never used twice (rule S11).
+    pub place: u64,
+    /// Id of the operation.
+    pub operation: RecordId,
+    /// The case it is about.
+    pub case: RecordId,
+    /// The signed operation.
+    pub bytes: Vec<u8>,
+    /// Whether it may have reached the platform.
+    pub offered: bool,
+    /// The newest verified receipt for it.
+    pub receipt: Option<Vec<u8>>,
+    /// Why it needs the person, if it does.
+    pub problem: Option<String>,
+    /// When it was made, by the device's clock, in seconds since 1970.
+    pub made_at: u64,
+}
+
+/// An operation as it enters the outbox.
+pub struct NewOutboxItem {
+    /// Id of the operation.
+    pub operation: RecordId,
+    /// The case it is about.
+    pub case: RecordId,
+    /// The signed operation.
+    pub bytes: Vec<u8>,
+    /// When it was made, by the device's clock, in seconds since 1970.
+    pub made_at: u64,
+}
+
+impl PersonDb {
+    /// Everything in the outbox, in its order.
+    pub fn outbox(&self) -> Result<Vec<StoredOutboxItem>, ReadError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(&format!("{SELECT} ORDER BY place"))?;
+        let rows = statement.query_map([], stored_item)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The item of an operation.
+    pub fn outbox_item(&self, operation: RecordId) -> Result<Option<StoredOutboxItem>, ReadError> {
+        let connection = self.connection();
+        let sql = format!("{SELECT} WHERE operation = ?1");
+        Ok(connection
+            .query_row(&sql, [operation.to_bytes()], stored_item)
+            .optional()?)
+    }
+}
+
+impl PersonTx<'_> {
+    /// Puts an operation at the end of the outbox; belongs into the transaction of the edit
+    /// (rule S8). Returns its place.
+    pub fn enqueue(&self, item: &NewOutboxItem) -> Result<u64, WriteError> {
+        self.transaction.execute(
+            "INSERT INTO outbox (operation, case_id, bytes, made_at) VALUES (?1, ?2, ?3, ?4)",
+            (
+                item.operation.to_bytes(),
+                item.case.to_bytes(),
+                &item.bytes,
+                item.made_at,
+            ),
+        )?;
+        let place = self.transaction.last_insert_rowid();
+        Ok(u64::try_from(place).unwrap_or_default())
+    }
+
+    /// Notes that an operation may reach the platform from now on.
+    pub fn mark_offered(&self, operation: RecordId) -> Result<(), WriteError> {
+        self.change(
+            "UPDATE outbox SET offered = 1 WHERE operation = ?1",
+            operation,
+        )
+    }
+
+    /// Keeps the newest receipt of an operation, or drops it where the platform lost what it
+    /// said.
+    pub fn set_receipt(
+        &self,
+        operation: RecordId,
+        receipt: Option<&[u8]>,
+    ) -> Result<(), WriteError> {
+        let sql = "UPDATE outbox SET receipt = ?2 WHERE operation = ?1";
+        found(
+            self.transaction
+                .execute(sql, (operation.to_bytes(), receipt))?,
+        )
+    }
+
+    /// Notes why an operation needs the person, or that it no longer does.
+    pub fn set_problem(
+        &self,
+        operation: RecordId,
+        problem: Option<&str>,
+    ) -> Result<(), WriteError> {
+        let sql = "UPDATE outbox SET problem = ?2 WHERE operation = ?1";
+        found(
+            self.transaction
+                .execute(sql, (operation.to_bytes(), problem))?,
+        )
+    }
+
+    /// Takes an operation back that was never offered: [`WriteError::Conflict`] where it may
+    /// have reached the platform. Drafts and files are what they were before it.
+    pub fn take_back(&self, operation: RecordId) -> Result<(), WriteError> {
+        let id = operation.to_bytes();
+        let sql = "DELETE FROM outbox WHERE operation = ?1 AND offered = 0";
+        if self.transaction.execute(sql, [id])? == 0 {
+            return match self.is_in_outbox(operation)? {
+                true => Err(WriteError::Conflict),
+                false => Err(WriteError::NotFound),
+            };
+        }
+        self.transaction
+            .execute("UPDATE draft SET sent_as = NULL WHERE sent_as = ?1", [id])?;
+        // What belongs to no draft has no owner any more.
+        self.transaction.execute(
+            "DELETE FROM file WHERE operation = ?1 AND draft IS NULL",
+            [id],
+        )?;
+        self.transaction.execute(
+            "UPDATE file SET operation = NULL WHERE operation = ?1",
+            [id],
+        )?;
+        Ok(())
+    }
+
+    /// Frees what the platform has for good (rule S2): the payload and its files, the draft
+    /// that it came from too. [`PersonDb::sweep_files`] takes the bytes away afterwards.
+    pub fn free(&self, operation: RecordId) -> Result<(), WriteError> {
+        let id = operation.to_bytes();
+        self.transaction
+            .execute("DELETE FROM file WHERE operation = ?1", [id])?;
+        self.transaction
+            .execute("DELETE FROM draft WHERE sent_as = ?1", [id])?;
+        self.change("DELETE FROM outbox WHERE operation = ?1", operation)
+    }
+
+    /// Whether an operation is in the outbox.
+    pub fn is_in_outbox(&self, operation: RecordId) -> Result<bool, WriteError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE operation = ?1)";
+        Ok(self
+            .transaction
+            .query_row(sql, [operation.to_bytes()], |row| row.get(0))?)
+    }
+
+    fn change(&self, sql: &str, operation: RecordId) -> Result<(), WriteError> {
+        found(self.transaction.execute(sql, [operation.to_bytes()])?)
+    }
+}
+
+fn found(changed: usize) -> Result<(), WriteError> {
+    match changed {
+        0 => Err(WriteError::NotFound),
+        _ => Ok(()),
+    }
+}
+
+fn stored_item(row: &Row<'_>) -> rusqlite::Result<StoredOutboxItem> {
+    Ok(StoredOutboxItem {
+        place: row.get(0)?,
+        operation: RecordId::from_bytes(row.get(1)?),
+        case: RecordId::from_bytes(row.get(2)?),
+        bytes: row.get(3)?,
+        offered: row.get(4)?,
+        receipt: row.get(5)?,
+        problem: row.get(6)?,
+        made_at: row.get(7)?,
+    })
+}
+
+const SELECT: &str =
+    "SELECT place, operation, case_id, bytes, offered, receipt, problem, made_at FROM outbox";

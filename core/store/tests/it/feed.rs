@@ -1,0 +1,89 @@
+#![allow(non_snake_case)]
+
+use tongban_store::{PersonDb, StoredCursor};
+
+use crate::support::{Device, NOW, PASSPHRASE, draft, id, outbox_item, person, row, secret};
+
+fn wallet(device: &Device) -> PersonDb {
+    device
+        .open()
+        .create_person(person(1), &secret(PASSPHRASE))
+        .expect("a wallet")
+}
+
+fn cases(db: &PersonDb, kind: &str) -> Vec<(u8, u8)> {
+    let rows = db.rows(kind).expect("reads");
+    rows.iter()
+        .map(|row| (row.epoch.to_bytes()[0], row.case.to_bytes()[0]))
+        .collect()
+}
+
+#[test]
+fn rule_S9_rows_are_kept_as_they_came_whatever_their_kind() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    db.write(|tx| {
+        tx.put_row(&row(1, 1, "event", 1))?;
+        tx.put_row(&row(1, 2, "moon_phase", 1))?;
+        tx.put_row(&row(1, 2, "moon_phase", 1))?;
+        tx.set_cursor(&StoredCursor {
+            scope: id(9),
+            epoch: id(1),
+            seq: 2,
+            rolling_hash: [4; 32],
+        })
+    })
+    .expect("stored");
+    let rows = db.rows_of_case(id(1)).expect("reads");
+    assert_eq!(rows.len(), 2);
+    assert_eq!(
+        (rows[1].kind.as_str(), rows[1].body.as_slice()),
+        ("moon_phase", [1, 2].as_slice())
+    );
+    assert_eq!(db.cursors().expect("reads")[0].seq, 2);
+    assert_eq!(
+        db.write(|tx| tx.row_is_known("moon_phase", id(1), &[1, 2])),
+        Ok(true)
+    );
+    assert_eq!(
+        db.write(|tx| tx.row_is_known("event", id(1), &[1, 2])),
+        Ok(false)
+    );
+}
+
+#[test]
+fn rule_S4_rows_of_an_old_history_go_except_where_something_is_unsent() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    db.write(|tx| {
+        // Case 1 has an undecided operation, 2 came again, 3 neither, 4 a draft that is open.
+        for case in 1..=4 {
+            tx.put_row(&row(1, case.into(), "event", case))?;
+        }
+        tx.enqueue(&outbox_item(7))?;
+        tx.put_draft(&draft(4))?;
+        tx.put_row(&row(2, 1, "event", 2))
+    })
+    .expect("stored");
+    db.write(|tx| tx.drop_older_epochs(id(8), id(2)))
+        .expect("another scope");
+    assert_eq!(cases(&db, "event").len(), 5);
+    assert_eq!(db.write(|tx| tx.drop_older_epochs(id(9), id(2))), Ok(2));
+    let mut left = cases(&db, "event");
+    left.sort_unstable();
+    assert_eq!(left, [(1, 1), (1, 4), (2, 2)]);
+    db.write(|tx| tx.set_receipt(id(7), Some(b"receipt")))
+        .expect("decided");
+    assert_eq!(db.write(|tx| tx.drop_older_epochs(id(9), id(2))), Ok(1));
+    assert_eq!(cases(&db, "event").len(), 2);
+}
+
+#[test]
+fn a_read_message_stays_read() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    for now in [NOW, NOW + 1] {
+        db.write(|tx| tx.mark_read("case.3", now)).expect("stored");
+    }
+    assert_eq!(db.read_messages(), Ok(vec!["case.3".to_owned()]));
+}

@@ -1,0 +1,117 @@
+#![allow(non_snake_case)]
+
+use tongban_store::{PersonDb, StoredDraft, WriteError};
+
+use crate::support::{Device, PASSPHRASE, draft, file, id, outbox_item, person, photo, secret};
+
+fn wallet(device: &Device) -> PersonDb {
+    let store = device.open();
+    let db = store
+        .create_person(person(1), &secret(PASSPHRASE))
+        .expect("a wallet");
+    let bytes = photo(1_000);
+    db.write(|tx| tx.put_draft(&draft(1))).expect("stored");
+    db.add_file(&file(2, 1, &bytes), &bytes, |_| Ok::<_, WriteError>(()))
+        .expect("stored");
+    db
+}
+
+fn submit(db: &PersonDb, number: u8) -> Result<u64, WriteError> {
+    db.write(|tx| {
+        let sent = StoredDraft {
+            sent_as: Some(id(number)),
+            ..draft(1)
+        };
+        tx.put_draft(&sent)?;
+        tx.carry_files(id(1), id(number))?;
+        tx.enqueue(&outbox_item(number))
+    })
+}
+
+#[test]
+fn rule_S8_the_operation_and_the_change_of_its_draft_are_one_transaction() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    submit(&db, 3).expect("submitted");
+    let again: Result<(), WriteError> = db.write(|tx| {
+        tx.put_draft(&StoredDraft {
+            page: 7,
+            ..draft(1)
+        })?;
+        // The same operation twice.
+        tx.enqueue(&outbox_item(3)).map(|_| ())
+    });
+    assert_eq!(again, Err(WriteError::Conflict));
+    let stored = db.draft(id(1)).expect("reads").expect("there");
+    assert_eq!(
+        (stored.page, stored.sent_as),
+        (0, Some(id(3))),
+        "nothing of it happened"
+    );
+    assert_eq!(db.outbox().expect("reads").len(), 1);
+    assert_eq!(db.files_of_operation(id(3)).expect("reads").len(), 1);
+}
+
+#[test]
+fn rule_S11_places_rise_and_are_never_used_again() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    let first = submit(&db, 3).expect("submitted");
+    db.write(|tx| tx.take_back(id(3))).expect("taken back");
+    let second = submit(&db, 4).expect("submitted");
+    assert!(second > first);
+}
+
+#[test]
+fn what_was_never_offered_can_be_taken_back_and_nothing_else() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    submit(&db, 3).expect("submitted");
+    db.write(|tx| tx.take_back(id(3))).expect("taken back");
+    assert_eq!(
+        db.draft(id(1)).expect("reads").expect("there").sent_as,
+        None
+    );
+    assert_eq!(db.files_of_draft(id(1)).expect("reads")[0].operation, None);
+    assert_eq!(
+        db.write(|tx| tx.take_back(id(3))),
+        Err(WriteError::NotFound)
+    );
+
+    submit(&db, 4).expect("submitted");
+    db.write(|tx| tx.mark_offered(id(4))).expect("stored");
+    assert_eq!(
+        db.write(|tx| tx.take_back(id(4))),
+        Err(WriteError::Conflict)
+    );
+    assert_eq!(
+        db.write(|tx| tx.detach_file(id(1), id(2))),
+        Err(WriteError::Conflict),
+        "an operation carries it"
+    );
+    assert_eq!(
+        db.write(|tx| tx.mark_offered(id(9))),
+        Err(WriteError::NotFound)
+    );
+}
+
+#[test]
+fn rule_S12_unsent_files_stay_until_the_operation_is_freed() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    submit(&db, 3).expect("submitted");
+    db.write(|tx| {
+        tx.set_receipt(id(3), Some(b"receipt"))?;
+        tx.set_problem(id(3), Some("keeps_failing"))
+    })
+    .expect("stored");
+    let item = db.outbox_item(id(3)).expect("reads").expect("there");
+    assert_eq!(item.receipt.as_deref(), Some(b"receipt".as_slice()));
+    assert_eq!(item.problem.as_deref(), Some("keeps_failing"));
+    assert_eq!(db.sweep_files(), Ok(0));
+    assert!(db.read_file(id(2), 0..1_000).is_ok());
+    db.write(|tx| tx.free(id(3))).expect("freed");
+    assert_eq!(db.sweep_files(), Ok(1));
+    assert!(db.outbox().expect("reads").is_empty());
+    assert!(db.draft(id(1)).expect("reads").is_none());
+}
