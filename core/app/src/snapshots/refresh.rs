@@ -156,6 +156,7 @@ fn code_of_trust(error: &TrustError) -> ErrorCode {
         | TrustError::OtherRoot
         | TrustError::Equivocation
         | TrustError::DuplicateSlot
+        | TrustError::KeyReused
         | TrustError::SlotReused
         | TrustError::StolenKeyRevived
         | TrustError::OverlappingSources => ErrorCode::SnapshotsNotTrusted,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_cose::PublicKey;
 
-use super::TrustError;
+use super::{RootContent, TrustError};
 use crate::Uscc;
 
 /// A verified trust list.
@@ -117,6 +117,22 @@ impl TrustList {
         slot.status_sources
             .iter()
             .any(|place| self.sources[*place].contains(shard))
+    }
+
+    /// No key has two uses (rule C8): an issuer's key is in one slot only, and neither it nor a
+    /// signer of status lists signs trust lists or roots. One signer may have several sources.
+    pub(super) fn keys_are_apart(&self, root: &RootContent) -> Result<(), TrustError> {
+        let point = PublicKey::to_sec1_compressed;
+        let mut taken: BTreeSet<_> = root.keys.iter().map(point).collect();
+        taken.insert(point(&root.list_key));
+        let signers: BTreeSet<_> = self.sources.iter().map(|s| point(&s.signer)).collect();
+        let mut issuers = self.slots.values().map(|slot| point(&slot.key));
+        let apart = taken.is_disjoint(&signers);
+        taken.extend(signers);
+        match apart && issuers.all(|key| taken.insert(key)) {
+            true => Ok(()),
+            false => Err(TrustError::KeyReused),
+        }
     }
 
     pub(crate) fn shard_address(&self, shard: u32) -> Option<String> {

@@ -46,6 +46,9 @@ pub enum TrustError {
     /// Two entries share a slot number.
     #[error("trust list has a duplicate slot")]
     DuplicateSlot,
+    /// One key has two uses: in two slots, or as issuer and as signer of lists or roots (rule C8).
+    #[error("trust list uses one key twice")]
+    KeyReused,
     /// A slot number has another key or office than before.
     #[error("trust list reuses a slot")]
     SlotReused,
@@ -74,6 +77,7 @@ impl TrustError {
             Self::Equivocation => "equivocation",
             Self::Expired => "expired",
             Self::DuplicateSlot => "duplicate_slot",
+            Self::KeyReused => "key_reused",
             Self::SlotReused => "slot_reused",
             Self::StolenKeyRevived => "stolen_key_revived",
             Self::OverlappingSources => "overlapping_sources",

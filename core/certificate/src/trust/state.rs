@@ -177,10 +177,11 @@ impl TrustState {
             return Err(TrustError::Malformed);
         }
         let list = TrustList::read(signed.payload())?;
-        match list.root_number == self.root_number() {
-            true => Ok(list),
-            false => Err(TrustError::OtherRoot),
+        if list.root_number != self.root_number() {
+            return Err(TrustError::OtherRoot);
         }
+        list.keys_are_apart(&self.newest_root().content)?;
+        Ok(list)
     }
 
     fn compare_with_held(&self, list: &TrustList, document: &[u8]) -> Result<(), TrustError> {
