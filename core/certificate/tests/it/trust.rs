@@ -117,39 +117,27 @@ fn rule_C9_a_duplicate_kid_refuses_the_list() {
 
 #[test]
 fn rule_C8_a_list_in_which_one_key_has_two_uses_is_refused() {
-    let keys = |content: &TrustListContent| {
-        let signer = content.status_sources[0].signer.clone();
-        (content.slots[0].key.clone(), signer)
-    };
-    let cases: [(&str, Box<dyn Fn(&mut TrustListContent)>); 5] = [
-        ("issuer and issuer", {
-            Box::new(move |content| {
-                let mut second = content.slots[0].clone();
-                second.number += 1;
-                content.slots.push(second);
-            })
-        }),
-        (
-            "issuer and status",
-            Box::new(move |content| content.status_sources[0].signer = keys(content).0),
-        ),
-        (
-            "issuer and list",
-            Box::new(|content| content.slots[0].key = list_key(1).public()),
-        ),
-        (
-            "status and list",
-            Box::new(|content| content.status_sources[0].signer = list_key(1).public()),
-        ),
-        (
-            "issuer and root",
-            Box::new(|content| content.slots[0].key = root_key(1, 1).public()),
-        ),
-    ];
-    for (name, change) in cases {
+    let refused = |name: &str, change: fn(&mut TrustListContent)| {
         let refused = accept(&mut anchored(), &list(change));
         assert_eq!(refused.unwrap_err(), TrustError::KeyReused, "{name}");
-    }
+    };
+    refused("issuer and issuer", |content| {
+        let mut second = content.slots[0].clone();
+        second.number += 1;
+        content.slots.push(second);
+    });
+    refused("issuer and status", |content| {
+        content.status_sources[0].signer = content.slots[0].key.clone();
+    });
+    refused("issuer and list", |content| {
+        content.slots[0].key = list_key(1).public();
+    });
+    refused("status and list", |content| {
+        content.status_sources[0].signer = list_key(1).public();
+    });
+    refused("issuer and root", |content| {
+        content.slots[0].key = root_key(1, 1).public();
+    });
     assert!(accept(&mut anchored(), &list(|_| ())).is_ok());
 }
 
