@@ -8,6 +8,7 @@
 
 mod certificate;
 mod degraded;
+mod forms;
 mod measure;
 mod peers;
 mod pictures;
@@ -34,6 +35,7 @@ fn main() {
     certificate::measure(&mut table);
     snapshots::measure(&mut table);
     pictures::measure(&mut table);
+    forms::measure(&mut table);
     println!("{table}");
     println!("{}", degraded::compare());
 }
