@@ -14,7 +14,9 @@ declare module 'vue-router' {
     /** Needs an open wallet. */
     open?: boolean;
     /** Shows the bar or rail. */
-    nav?: 'certificates' | 'scan' | 'me';
+    nav?: 'certificates' | 'services' | 'cases' | 'desk' | 'scan' | 'me';
+    /** Has its own end: on a phone the bar does not stand under it. */
+    deep?: boolean;
   }
 }
 

@@ -3,7 +3,8 @@ import { effectScope, nextTick, ref } from 'vue';
 
 import { Bridge, CallError, type Carrier } from '../src/api/bridge';
 import { decodeFrame, encodeFrame } from '../src/api/frame';
-import type { ErrorView, EventView, SessionView } from '../src/api/generated/api';
+import type { ErrorView } from '../src/api/generated/api';
+import type { EventView, SessionView } from '../src/api/journey';
 import { App } from '../src/state/app';
 import { useShowing } from '../src/state/showing';
 

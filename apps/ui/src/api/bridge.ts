@@ -3,7 +3,8 @@
  * A carrier moves frames: Tauri's raw `invoke`, or the browser host's loopback HTTP.
  */
 
-import type { Calls, ErrorView, EventView } from './generated/api';
+import type { ErrorView } from './generated/api';
+import type { Calls, EventView } from './journey';
 import { browserCarrier, NotOpened } from './browser';
 import { decodeFrame, encodeFrame } from './frame';
 import { tauriCarrier, tauriInternals } from './tauri';

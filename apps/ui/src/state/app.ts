@@ -8,8 +8,9 @@ import { inject, reactive, type InjectionKey } from 'vue';
 import { CallError, type Bridge } from '../api/bridge';
 import { API_VERSION } from '../api/generated/api';
 import type {
-  CardView, ConfirmEventView, ErrorView, EventView, HelloView, ProgressView, SessionView, SettingsView, SnapshotsView,
+  CardView, ConfirmEventView, ErrorView, HelloView, ProgressView, SettingsView, SnapshotsView,
 } from '../api/generated/api';
+import type { EventView, OutboxView, SessionView } from '../api/journey';
 
 export interface AppState {
   hello: HelloView | null;
@@ -24,12 +25,19 @@ export interface AppState {
   error: ErrorView | null;
   /** The failure that keeps the store from opening at all. */
   trouble: ErrorView | null;
+  /** What waits to be sent, as the core told it last; null before that and while the wallet is not open. */
+  outbox: OutboxView | null;
+  /** Messages that were not read, and how many of them wait for an act. */
+  messages: { unread: number; needs_you: number } | null;
+  /** How often the core said that one of these changed: what draws a list of them reads it anew. */
+  changes: Record<'drafts' | 'services' | 'cases' | 'messages', number>;
 }
 
 export class App {
   readonly state: AppState = reactive<AppState>({
     hello: null, session: null, settings: null, snapshots: null, certificates: null,
-    confirm: null, progress: null, error: null, trouble: null,
+    confirm: null, progress: null, error: null, trouble: null, outbox: null, messages: null,
+    changes: { drafts: 0, services: 0, cases: 0, messages: 0 },
   });
 
   constructor(readonly bridge: Bridge) {}
@@ -55,9 +63,9 @@ export class App {
     await this.setSession(await this.bridge.call('session.status', {}));
   }
 
-  /** Certificates are forgotten the moment the wallet is not open. */
+  /** What belongs to the person is forgotten the moment the wallet is not open. */
   async setSession(session: SessionView): Promise<void> {
-    if (session.state !== 'unlocked') this.state.certificates = null;
+    if (session.state !== 'unlocked') this.state.certificates = this.state.outbox = this.state.messages = null;
     else if (!this.state.certificates) this.state.certificates = await this.bridge.call('certificates.list', {});
     this.state.session = session;
   }
@@ -85,6 +93,11 @@ export class App {
       case 'snapshots_changed': state.snapshots = event.payload; void this.reload(); break;
       case 'certificates_changed': void this.reload(); break;
       case 'progress': state.progress = event.payload; break;
+      case 'outbox_changed': state.outbox = event.payload; break;
+      case 'messages_changed': state.messages = event.payload; state.changes.messages += 1; break;
+      case 'drafts_changed': state.changes.drafts += 1; break;
+      case 'services_changed': state.changes.services += 1; break;
+      case 'cases_changed': state.changes.cases += 1; break;
       // The core says that a question opened, the host says where: two events with one id.
       case 'confirm': state.confirm = event.payload.state === 'opened' ? { ...(state.confirm?.id === event.payload.id ? state.confirm : {}), ...event.payload } : null; break;
     }
