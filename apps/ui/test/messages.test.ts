@@ -39,7 +39,9 @@ const OWN = 'ui|apply|cases|outbox|messages|looks|desk';
 const isOwn = (key: string) => new RegExp(`^(${OWN})\\.`).test(key);
 /** Keys written out, and templates such as `ui.state.${state}` as patterns. */
 const named = [...code.matchAll(new RegExp(`['"\`]((?:(?:${OWN})\\.|kept\\b|next\\b|app\\.name|app\\.progress)[a-zA-Z0-9_.\${}-]*[a-zA-Z0-9_}])['"\`]`, 'g'))].map((match) => match[1]!);
-const literal = named.filter((key) => !key.includes('${'));
+/** Calls have names of the same form. */
+const calls = new Set([...code.matchAll(/^ {2}"([a-z_.]+)": \{ request:/gm)].map((match) => match[1]!));
+const literal = named.filter((key) => !key.includes('${') && !calls.has(key));
 const patterns = [...code.matchAll(new RegExp(`\`((?:${OWN}|app|error|verdict)\\.[^\`]*\\$\\{[^\`]*)\``, 'g'))].map((match) => new RegExp(`^${match[1]!.replace(/\$\{[^}]*\}/g, '§').replace(/[.]/g, '\\.').replace(/§/g, '[a-z0-9_-]+')}$`));
 
 describe('every text is in both languages', () => {
