@@ -22,21 +22,30 @@ pub struct AppConfig {
     pub anchors: Vec<Vec<u8>>,
     /// A trust list that came with the build, so that verifying works from the first start.
     pub built_in_list: Option<Vec<u8>>,
+    /// The key that signs region packs, in any form that [`tongban_cose::PublicKey`] reads.
+    pub pack_key: Option<Vec<u8>>,
+    /// A region pack that came with the build, so that services are listed from the first start.
+    pub built_in_pack: Option<Vec<u8>>,
     /// How hard the secret is stretched (rule K1).
     pub kdf: Kdf,
 }
 
 impl AppConfig {
-    /// The build's own settings: with feature `demo` the demo root and its list, otherwise no
-    /// anchor, which the packager fills in.
+    /// The build's own settings: with feature `demo` the demo root, its list and its pack,
+    /// otherwise neither anchor nor pack, which the packager fills in.
     pub fn new(data_dir: impl Into<PathBuf>, host: HostView) -> Self {
         #[cfg(feature = "demo")]
         let (anchors, built_in_list) = (
             crate::demo::anchors(),
             Some(crate::demo::trust_list().to_vec()),
         );
+        #[cfg(feature = "demo")]
+        let (pack_key, built_in_pack) = (
+            Some(crate::demo::pack_key()),
+            Some(crate::demo::pack().to_vec()),
+        );
         #[cfg(not(feature = "demo"))]
-        let (anchors, built_in_list) = (Vec::new(), None);
+        let (anchors, built_in_list, pack_key, built_in_pack) = (Vec::new(), None, None, None);
         Self {
             data_dir: data_dir.into(),
             host,
@@ -44,6 +53,8 @@ impl AppConfig {
             build_floor: build_floor(),
             anchors,
             built_in_list,
+            pack_key,
+            built_in_pack,
             kdf: Kdf::standard(),
         }
     }

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use thiserror::Error;
 use tokio::sync::broadcast;
-use tongban_certificate::TypeRegistry;
 use tongban_device::ConfirmDesk;
+use tongban_rules::Day;
 use tongban_store::{OpenError, PersonId, Store, StoreOptions};
 
 use crate::config::{AppConfig, Capabilities};
@@ -13,6 +13,7 @@ use crate::enrol::Looked;
 use crate::error::{ErrorCode, ErrorView, Params};
 use crate::events::EventView;
 use crate::messages::Messages;
+use crate::packs::Packs;
 use crate::snapshots::Snapshots;
 use crate::storage::StorageError;
 use crate::wallet::Wallet;
@@ -21,7 +22,6 @@ use crate::{settings, snapshots};
 pub(crate) struct Core {
     pub(crate) config: AppConfig,
     pub(crate) caps: Capabilities,
-    pub(crate) types: TypeRegistry,
     pub(crate) desk: ConfirmDesk,
     pub(crate) wallet: Mutex<Wallet>,
     pub(crate) looked: Mutex<Option<Looked>>,
@@ -31,6 +31,7 @@ pub(crate) struct Core {
     pub(crate) enrol_turn: tokio::sync::Mutex<()>,
     /// Held from reading the snapshots to replacing them.
     pub(crate) take_over_turn: Mutex<()>,
+    pub(crate) packs: Mutex<Packs>,
     store: Mutex<StoreSlot>,
     snapshots: Mutex<Option<Arc<Snapshots>>>,
     events: broadcast::Sender<EventView>,
@@ -49,7 +50,6 @@ impl Core {
             return Err(StartError::NoAnchor);
         }
         let core = Self {
-            types: TypeRegistry::built_in(),
             desk: ConfirmDesk::new(),
             wallet: Mutex::new(Wallet::default()),
             looked: Mutex::new(None),
@@ -57,6 +57,7 @@ impl Core {
             confirm_turn: tokio::sync::Mutex::new(()),
             enrol_turn: tokio::sync::Mutex::new(()),
             take_over_turn: Mutex::new(()),
+            packs: Mutex::new(Packs::default()),
             store: Mutex::new(StoreSlot::Closed),
             snapshots: Mutex::new(None),
             events: broadcast::channel(EVENTS_KEPT).0,
@@ -174,8 +175,14 @@ impl Core {
         Messages::best(&self.locale())
     }
 
+    /// The catalogue, with the certificate types of the packs.
     pub(crate) fn messages(&self) -> Messages {
-        Messages::load(&self.locale())
+        self.with_pack_texts(Messages::load(&self.locale()))
+    }
+
+    /// The legal day of the device's clock.
+    pub(crate) fn today(&self) -> Day {
+        Day::of(self.now())
     }
 
     pub(crate) fn publish(&self, event: EventView) {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::cases::MessagesChangedView;
+use crate::outbox::OutboxView;
 use crate::session::SessionView;
 use crate::settings::SettingsView;
 use crate::snapshots::SnapshotsView;
@@ -23,6 +25,16 @@ pub enum EventView {
     Confirm(ConfirmEventView),
     /// A setting changed.
     SettingsChanged(SettingsView),
+    /// The outbox is not what it was.
+    OutboxChanged(OutboxView),
+    /// A case is not what it was.
+    CasesChanged(NothingView),
+    /// Messages came or were read.
+    MessagesChanged(MessagesChangedView),
+    /// A draft was begun, saved elsewhere, sent or thrown away.
+    DraftsChanged(NothingView),
+    /// A newer pack is here.
+    ServicesChanged(NothingView),
 }
 
 /// The steps of an enrolment, in their order.

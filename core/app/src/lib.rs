@@ -8,6 +8,7 @@
 
 mod api;
 mod app;
+mod cases;
 mod certificates;
 mod change_secret;
 mod config;
@@ -15,7 +16,9 @@ mod confirm;
 mod context;
 #[cfg(feature = "demo")]
 pub mod demo;
+mod desk;
 mod device_snapshots;
+mod drafts;
 mod enrol;
 mod erase;
 mod error;
@@ -25,10 +28,13 @@ mod hello;
 mod keys;
 mod lock;
 mod messages;
+mod outbox;
+mod packs;
 mod presence;
 mod quarantine;
 mod scan;
 mod secret;
+mod services;
 mod session;
 mod settings;
 mod show;
@@ -47,20 +53,50 @@ pub use error::{ErrorCode, ErrorKind, ErrorOfferView, ErrorView, Param, Params};
 pub use messages::Messages;
 pub use tongban_store::Kdf;
 
+pub use cases::{
+    CaseCardView, CaseDetailView, CaseMaterialView, CaseRequest, CountedDayView, CountedUnitView,
+    DaysLeftView, DocumentView, DueKindView, GapKindView, GapView, JudgementView, LifeStateView,
+    LifeStepView, LookView, MessageRequest, MessageView, MessagesChangedView, NoticeView,
+    ReasonView, RulingView,
+};
 pub use certificates::{
     CardState, CardView, CertificateRequest, CertificateView, FieldKindView, FieldView,
 };
 pub use change_secret::ChangeSecretRequest;
+pub use desk::{
+    ConditionView, DeskActRequest, DeskActView, DeskCaseView, DeskFileRequest, DeskFileView,
+    DeskGroupCodeView, DeskGroupView, DeskItemView, DeskLineView, DeskMaterialView, DeskPageView,
+    DeskView, MaterialSourceView, RefusalView,
+};
+pub use drafts::{
+    AnswerRequest, CommitmentView, DeferralView, DraftAttachRequest, DraftCardView,
+    DraftDetachRequest, DraftFileRequest, DraftKindView, DraftRequest, DraftSaveRequest,
+    DraftStartRequest, DraftSupplyRequest, DraftView, FieldProblemView, FileView, FormFieldView,
+    HeldTypeView, InputView, MaterialFaultView, MaterialHowView, MaterialStandingView,
+    MaterialView, MaterialsView, MissingAnswerView, OptionView, OriginView, PageView, PictureView,
+    ReviewLineView, ReviewMaterialView, ReviewPageView, ReviewView, SubmittedView, SupplyHowView,
+    ValueView,
+};
 pub use enrol::{
     EnrolLookRequest, EnrolResumeRequest, EnrolStartRequest, EnrolView, VoucherCodeRequest,
     VoucherCodeView, VoucherRequest, VoucherView,
 };
 pub use events::{ConfirmEventView, ConfirmState, EnrolStep, EventView, NothingView, ProgressView};
 pub use hello::{API_VERSION, CustodyView, HelloRequest, HelloView, HostView};
+pub use outbox::{OutboxActionView, OutboxItemRequest, OutboxItemView, OutboxView};
+pub use packs::{TypeTextView, TypeTextsView};
 pub use presence::{PresenceRequest, PresenceView};
 pub use scan::{ClaimView, ScanTextRequest, StatusCheckView, VerdictView, VerdictWordView};
 pub use secret::SecretText;
-pub use session::{QuarantinedView, SecretKind, SessionState, SessionView, WaitCauseView};
+pub use services::{
+    ChannelKindView, ChannelView, CommonErrorView, ContactKindView, ContactView, FeeView,
+    GuideMaterialView, GuideStandingView, GuideView, LifeEventView, LimitView, LosingView,
+    RemedyKindView, RemedyView, SampleView, ServiceCardView, ServiceRequest, ServicesRequest,
+    ServicesView, SourceView, SourcedLimitView, SourcedTextView, TitledView, UnitView, VenueView,
+};
+pub use session::{
+    QuarantinedView, SecretKind, SessionState, SessionView, StaffView, WaitCauseView,
+};
 pub use settings::{ReadLogView, SettingsSetRequest, SettingsView, ThemeView};
 pub use show::{ShowCode, ShowNextRequest, ShowStartRequest, ShowStopRequest, ShowView};
 pub use snapshots::{SnapshotLevel, SnapshotsView};

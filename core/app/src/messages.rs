@@ -171,6 +171,7 @@ macro_rules! files {
             include_str!(concat!("../../../assets/messages/", $locale, "/types.json")),
             include_str!(concat!("../../../assets/messages/", $locale, "/app.json")),
             include_str!(concat!("../../../assets/messages/", $locale, "/clock.json")),
+            include_str!(concat!("../../../assets/messages/", $locale, "/core.json")),
         ]
     };
 }

@@ -1,7 +1,8 @@
 //! Is there a wallet, is it open, and how long until the next try?
 
 use serde::{Deserialize, Serialize};
-use tongban_store::{Quarantined, WaitCause};
+use tongban_protocol::StaffGrant;
+use tongban_store::{PersonDb, Quarantined, WaitCause};
 use ts_rs::TS;
 
 use crate::context::Core;
@@ -33,6 +34,19 @@ pub struct SessionView {
     pub enrol_pending: bool,
     /// Files that could not be read and were set aside, never deleted.
     pub quarantined: Vec<QuarantinedView>,
+    /// For which office the person acts; null for a resident, and while the wallet is locked.
+    pub staff: Option<StaffView>,
+}
+
+/// For which office a member of staff acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StaffView {
+    /// Name of the officer.
+    pub name: String,
+    /// Name of the office.
+    pub office: String,
+    /// Slugs of the roles.
+    pub roles: Vec<String>,
 }
 
 /// The three states of the wallet.
@@ -128,6 +142,16 @@ pub(crate) fn view(core: &Core) -> Result<SessionView, StorageError> {
             .into_iter()
             .map(QuarantinedView::from)
             .collect(),
+        staff: core.open_db().and_then(|db| staff(&db)),
+    })
+}
+
+fn staff(db: &PersonDb) -> Option<StaffView> {
+    let grant = StaffGrant::decode(&db.info().ok()?.staff?).ok()?;
+    Some(StaffView {
+        name: grant.name,
+        office: grant.office,
+        roles: grant.roles,
     })
 }
 

@@ -26,6 +26,15 @@ impl Store {
         self.pack_where("id = ?1 AND version = ?2", (id, version))
     }
 
+    /// The versions of a pack that are here, the newest first.
+    pub fn pack_versions(&self, id: &str) -> Result<Vec<u32>, ReadError> {
+        let shared = self.shared();
+        let sql = "SELECT version FROM pack WHERE id = ?1 ORDER BY version DESC";
+        let mut statement = shared.prepare_cached(sql)?;
+        let versions = statement.query_map([id], |row| row.get(0))?;
+        Ok(versions.collect::<Result<_, _>>()?)
+    }
+
     /// Keeps a pack beside the older ones; the same version again changes nothing.
     pub fn keep_pack(&self, pack: &StoredPack) -> Result<(), WriteError> {
         self.shared().execute(

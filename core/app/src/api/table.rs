@@ -17,8 +17,10 @@ use crate::enrol::{
 use crate::error::{ErrorCode, ErrorView, Params};
 use crate::events::NothingView;
 use crate::hello::{self, HelloRequest, HelloView};
+use crate::packs::{self, TypeTextsView};
 use crate::presence::{self, PresenceRequest, PresenceView};
 use crate::scan::{self, ScanTextRequest, VerdictView};
+use crate::services::{self, GuideView, ServiceRequest, ServicesRequest, ServicesView};
 use crate::session::{self, SessionView};
 use crate::settings::{self, SettingsSetRequest, SettingsView};
 use crate::show::{self, ShowCode, ShowNextRequest, ShowStartRequest, ShowStopRequest, ShowView};
@@ -98,6 +100,14 @@ calls! { core, request, bytes;
     "snapshots.refresh": NothingView => SnapshotsView, {
         let NothingView {} = request;
         snapshots::refresh(core).await?
+    };
+    "services.list": ServicesRequest => ServicesView,
+        blocking(core, move |core| services::list(core, &request)).await?;
+    "services.guide": ServiceRequest => GuideView,
+        blocking(core, move |core| services::guide(core, &request)).await?;
+    "services.texts": NothingView => TypeTextsView, {
+        let NothingView {} = request;
+        blocking(core, packs::texts).await?
     };
     "settings.get": NothingView => SettingsView, {
         let NothingView {} = request;

@@ -46,7 +46,8 @@ fn card(
 
 /// What the store noted beside the certificate is all that is left to say about it.
 fn unreadable(core: &Core, certificate: &StoredCertificate) -> Result<CardView, StorageError> {
-    let known = core.types.by_name(&certificate.type_name);
+    let types = core.types();
+    let known = types.by_name(&certificate.type_name);
     let listed = core.snapshots()?;
     Ok(CardView {
         id: certificate.id.to_string(),
@@ -82,7 +83,7 @@ pub(crate) fn read(
 ) -> Result<OwnCertificate, CertificateError> {
     let copies = db.copies(id).map_err(StorageError::from)?;
     let first = copies.first().ok_or(CertificateError::NotFound)?;
-    let held = HeldCertificate::parse(&first.bytes, &core.types)
+    let held = HeldCertificate::parse(&first.bytes, &core.types())
         .map_err(|_| CertificateError::Unreadable)?;
     Ok(OwnCertificate { id, held, copies })
 }

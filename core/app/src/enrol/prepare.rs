@@ -56,7 +56,8 @@ fn make(core: &Core, person: PersonId, voucher: PresentedVoucher) -> Result<Prep
     let submission_point = point(&submission)?;
     let prove = |key: &StoredKey, purpose| -> Result<ProvenKey, EnrolError> {
         let public = point(key)?;
-        let message = possession_to_be_signed(purpose, enrol_id.as_bytes(), &submission_point, &public);
+        let message =
+            possession_to_be_signed(purpose, enrol_id.as_bytes(), &submission_point, &public);
         Ok(ProvenKey {
             proof: keys::sign(core, key, &message)?,
             key: public,

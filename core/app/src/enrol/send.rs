@@ -144,7 +144,8 @@ fn certificate(
     let mut first: Option<HeldCertificate> = None;
     let mut copies = Vec::with_capacity(issued.copies.len());
     for bytes in &issued.copies {
-        let held = HeldCertificate::parse(bytes, &core.types).map_err(|_| EnrolError::AnswerBad)?;
+        let held =
+            HeldCertificate::parse(bytes, &core.types()).map_err(|_| EnrolError::AnswerBad)?;
         held.check_issuer(core.snapshots()?.trust())
             .map_err(|_| EnrolError::AnswerBad)?;
         let is_own = |key: &StoredKey| {

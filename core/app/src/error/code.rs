@@ -184,6 +184,15 @@ codes! {
     /// The list's own validity is over.
     SnapshotsExpired: "snapshots.expired", Refused, kept "old_snapshots_kept", next "try_with_network";
 
+    /// The build has no region pack.
+    ServicesNoPack: "services.no_pack", Internal, kept "certificates_safe", next "update_app";
+    /// The region pack cannot be read.
+    ServicesUnreadable: "services.unreadable", Refused, kept "certificates_safe", next "update_app";
+    /// The pack that a draft or case names is not on this device.
+    ServicesPackMissing: "services.pack_missing", NotFound, kept "drafts_safe", next "try_with_network";
+    /// No such service in the pack.
+    ServicesNotFound: "services.not_found", NotFound, kept "nothing_changed", next "back_to_list";
+
     /// Not a locale tag.
     SettingsLocale: "settings.locale", BadInput, kept "nothing_changed", next "choose_from_list";
     /// Outside of what may be set.

@@ -115,7 +115,7 @@ pub(crate) fn text(core: &Core, code: &str) -> Result<VerdictView, ScanError> {
         &VerifyContext {
             trust: snapshots.trust(),
             status: snapshots.status(),
-            types: &core.types,
+            types: &core.types(),
             policy: &policy(),
             now,
             floor,

@@ -65,7 +65,8 @@ fn office_name(office: &OfficeInfo, locale: &str) -> String {
 }
 
 fn claim_view(core: &Core, claim: &Claim, type_name: Option<&str>) -> ClaimView {
-    let description = type_name.and_then(|name| core.types.by_name(name));
+    let types = core.types();
+    let description = type_name.and_then(|name| types.by_name(name));
     let known = description
         .and_then(|description| Some((description.name(), description.field(claim.label)?)));
     let value = match claim.value.to_json() {

@@ -19,7 +19,7 @@ pub(super) fn make_code(
     show_id: &str,
     fields: &[String],
 ) -> Result<ShowCode, ShowError> {
-    let held = HeldCertificate::parse(&copy.bytes, &core.types)
+    let held = HeldCertificate::parse(&copy.bytes, &core.types())
         .map_err(|_| CertificateError::Unreadable)?;
     let now = core.now();
     let presentation = sign_proof(core, db, copy, &held, fields, now)?;

@@ -1,13 +1,9 @@
 //! What every call does with what it cannot take.
 
-use std::sync::Arc;
-
 use tempfile::TempDir;
-use tongban_app::{App, AppConfig, Capabilities, HostView, Kdf, StartError};
-use tongban_device::clock::FakeClock;
-use tongban_device::confirm::ScriptedConfirm;
-use tongban_device::entropy::SeededEntropy;
-use tongban_device::transport::PanicTransport;
+use tongban_app::{App, StartError};
+
+use crate::support::{app, capabilities, config};
 
 #[tokio::test]
 async fn an_unknown_call_and_a_malformed_request_are_errors_with_codes() {
@@ -85,36 +81,10 @@ fn a_build_without_a_trust_root_does_not_start() {
         App::start(config, capabilities()).err(),
         Some(StartError::NoAnchor)
     );
-    let mut config = self::config(&dir);
+    let mut config = crate::support::config(&dir);
     config.anchors = vec![b"not a root".to_vec()];
     assert_eq!(
         App::start(config, capabilities()).err(),
         Some(StartError::BadAnchor)
     );
-}
-
-fn app() -> (TempDir, Arc<App>) {
-    let dir = TempDir::new().unwrap();
-    let app = App::start(config(&dir), capabilities()).unwrap();
-    (dir, app)
-}
-
-fn config(dir: &TempDir) -> AppConfig {
-    let mut config = AppConfig::new(dir.path(), HostView::Browser);
-    config.kdf = Kdf::fast_for_tests();
-    config.anchors = vec![include_bytes!("../../../../assets/demo/root-1.cbor").to_vec()];
-    config.built_in_list = Some(include_bytes!("../../../../assets/demo/trust-list.cbor").to_vec());
-    config
-}
-
-fn capabilities() -> Capabilities {
-    Capabilities {
-        clock: Arc::new(FakeClock::at(1_772_413_200)),
-        entropy: Arc::new(SeededEntropy::new(1)),
-        secrets: None,
-        device_key: None,
-        transport: Arc::new(PanicTransport),
-        confirm: Arc::new(ScriptedConfirm::always_yes()),
-        presence: None,
-    }
 }

@@ -2,4 +2,6 @@
 
 mod calls;
 mod messages;
+mod services;
+mod support;
 mod typescript;

@@ -1,7 +1,7 @@
 //! What a device believes, and what it will not go back behind.
 
 use tongban_cose::cbor::{CborError, Item, Limits, Value, read, read_sequence};
-use tongban_cose::{CoseError, Typ, UnverifiedSign1, VerifyError, labels as cose};
+use tongban_cose::{CoseError, PublicKey, Typ, UnverifiedSign1, VerifyError, labels as cose};
 
 use super::gone_slots::GoneSlots;
 use super::root::Root;
@@ -266,6 +266,11 @@ impl TrustState {
     /// The root documents from the anchor to the newest.
     pub fn roots(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.roots.iter().map(|root| root.document.as_slice())
+    }
+
+    /// The key of the newest root that signs lists and the platform's keys (rule C9).
+    pub fn list_key(&self) -> &PublicKey {
+        &self.newest_root().content.list_key
     }
 
     /// The newest list.

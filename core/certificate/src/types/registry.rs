@@ -11,7 +11,12 @@ pub struct TypeRegistry {
 impl TypeRegistry {
     /// Reads one description each; two of one name or one `vct` are refused.
     pub fn from_json(files: &[&str]) -> Result<Self, TypeError> {
-        let mut types: Vec<TypeDescription> = Vec::new();
+        Self::default().with_json(files)
+    }
+
+    /// These types and those of `files`; two of one name or one `vct` are refused.
+    pub fn with_json(&self, files: &[&str]) -> Result<Self, TypeError> {
+        let mut types = self.types.clone();
         for file in files {
             let found = TypeDescription::from_json(file)?;
             let twice = types
@@ -25,6 +30,24 @@ impl TypeRegistry {
             types.push(found);
         }
         Ok(Self { types })
+    }
+
+    /// These types and more, one description each. One that is known already under its name is
+    /// left out; another one under its `vct` is refused.
+    pub fn with(mut self, files: &[&str]) -> Result<Self, TypeError> {
+        for file in files {
+            let found = TypeDescription::from_json(file)?;
+            if self.by_name(found.name()).is_some() {
+                continue;
+            }
+            if self.by_vct(found.vct()).is_some() {
+                return Err(TypeError::Twice {
+                    name: found.name().to_owned(),
+                });
+            }
+            self.types.push(found);
+        }
+        Ok(self)
     }
 
     /// The types that come with the product.

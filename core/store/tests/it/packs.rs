@@ -26,5 +26,6 @@ fn rule_S9_every_pack_stays_and_a_version_never_changes() {
     assert_eq!((newest.version, newest.bytes), (2, vec![2; 200_000]));
     let old = store.pack("yunquan", 1).expect("reads").expect("there");
     assert_eq!(old.bytes, vec![1; 200_000]);
+    assert_eq!(store.pack_versions("yunquan"), Ok(vec![2, 1]));
     assert!(store.newest_pack("other").expect("reads").is_none());
 }

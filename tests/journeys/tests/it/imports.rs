@@ -20,7 +20,17 @@ const TABLE: &[(&str, &[&str])] = &[
     ("store", &["protocol", "device"]),
     (
         "app",
-        &["cose", "certificate", "code", "protocol", "store", "device"],
+        &[
+            "cose",
+            "certificate",
+            "code",
+            "protocol",
+            "rules",
+            "cases",
+            "sync",
+            "store",
+            "device",
+        ],
     ),
     ("device-desktop", &["device"]),
     ("platform", &["cose", "certificate", "protocol", "device"]),

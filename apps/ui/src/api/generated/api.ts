@@ -4,6 +4,19 @@
 export const API_VERSION = 1;
 
 /**
+ * What was typed into one field.
+ */
+export type AnswerRequest = { 
+/**
+ * Id of the field.
+ */
+field: string, 
+/**
+ * The answer; null takes it away.
+ */
+value: ValueView | null, };
+
+/**
  * What can be said about a held certificate.
  */
 export type CardState = "valid" | "not_yet_valid" | "expired" | "revoked" | "suspended" | "unreadable";
@@ -58,6 +71,154 @@ linkable: boolean,
 copies: number, };
 
 /**
+ * A case in a list.
+ */
+export type CaseCardView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * The certificate that a grant issues.
+ */
+certificate_type: string | null, 
+/**
+ * Slug of its state.
+ */
+phase: string, 
+/**
+ * Slug of who has to do the next thing.
+ */
+holder: string, 
+/**
+ * Number of the receipt.
+ */
+number: string | null, 
+/**
+ * Since when that one has to do it, RFC 3339.
+ */
+since: string, 
+/**
+ * The clock that counts now.
+ */
+days_left: DaysLeftView | null, 
+/**
+ * Whether the person has to do something.
+ */
+needs_you: boolean, 
+/**
+ * When this was last heard of, RFC 3339.
+ */
+as_of: string, };
+
+/**
+ * A case with everything.
+ */
+export type CaseDetailView = { 
+/**
+ * The same as in the list.
+ */
+card: CaseCardView, 
+/**
+ * Who decides.
+ */
+office: string, 
+/**
+ * Name of the applicant, where the form has it.
+ */
+applicant: string | null, 
+/**
+ * What happened, what is now, what comes.
+ */
+life: Array<LifeStepView>, 
+/**
+ * The supplement notice that is open.
+ */
+notice: NoticeView | null, 
+/**
+ * Reasons and remedies of a decision against the applicant.
+ */
+ruling: RulingView | null, 
+/**
+ * Where to go instead.
+ */
+go_to: string | null, 
+/**
+ * Every numbered document.
+ */
+documents: Array<DocumentView>, 
+/**
+ * The materials with their judgements.
+ */
+materials: Array<CaseMaterialView>, 
+/**
+ * The answers by page.
+ */
+answers: Array<ReviewPageView>, 
+/**
+ * It holds something that this version does not know (rule S9).
+ */
+update_needed: boolean, 
+/**
+ * What the applicant can do: slugs.
+ */
+allowed: Array<string>, 
+/**
+ * What is on its way for this case.
+ */
+outbox: Array<OutboxItemView>, 
+/**
+ * Id of the certificate in the wallet.
+ */
+certificate: string | null, 
+/**
+ * Id of the draft of a supplement.
+ */
+supplement_draft: string | null, };
+
+/**
+ * A material of a case.
+ */
+export type CaseMaterialView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it comes from: slug.
+ */
+source: string, 
+/**
+ * How it was judged.
+ */
+judgement: JudgementView | null, 
+/**
+ * The errors of an unfit one.
+ */
+errors: Array<CommonErrorView>, 
+/**
+ * Its files.
+ */
+files: Array<FileView>, };
+
+/**
+ * A case, by its id.
+ */
+export type CaseRequest = { 
+/**
+ * Its id.
+ */
+case: string, };
+
+/**
  * A certificate, by its id.
  */
 export type CertificateRequest = { 
@@ -109,6 +270,24 @@ current: SecretText,
 new: SecretText, };
 
 /**
+ * Ways to apply.
+ */
+export type ChannelKindView = "app" | "web" | "terminal" | "window" | "post" | "helper";
+
+/**
+ * A way to apply.
+ */
+export type ChannelView = { 
+/**
+ * Which.
+ */
+kind: ChannelKindView, 
+/**
+ * What to do there.
+ */
+text: string, };
+
+/**
  * A disclosed field.
  */
 export type ClaimView = { 
@@ -128,6 +307,69 @@ value: string,
  * How to draw the value.
  */
 kind: FieldKindView, };
+
+/**
+ * A commitment that is offered.
+ */
+export type CommitmentView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What is promised.
+ */
+text: string, 
+/**
+ * What follows from breaking it.
+ */
+liability: string, };
+
+/**
+ * A published common error.
+ */
+export type CommonErrorView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its number in the guide, from 1.
+ */
+number: number, 
+/**
+ * What is wrong and what comes of it.
+ */
+text: string, 
+/**
+ * How it looks.
+ */
+wrong: string | null, 
+/**
+ * How it should look.
+ */
+right: string | null, };
+
+/**
+ * A condition.
+ */
+export type ConditionView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What must be true.
+ */
+text: string, 
+/**
+ * Whether it is, where a machine can tell.
+ */
+holds: boolean | null, 
+/**
+ * By what.
+ */
+source: SourceView, };
 
 /**
  * A Confirm screen opened or closed.
@@ -152,9 +394,723 @@ url?: string, };
 export type ConfirmState = "opened" | "closed";
 
 /**
+ * What a contact is for.
+ */
+export type ContactKindView = "question" | "complaint" | "cannot_get_it_done";
+
+/**
+ * Whom to turn to.
+ */
+export type ContactView = { 
+/**
+ * What for.
+ */
+kind: ContactKindView, 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * Telephone.
+ */
+phone: string | null, 
+/**
+ * Place.
+ */
+place: string | null, };
+
+/**
+ * One day of a count.
+ */
+export type CountedDayView = { 
+/**
+ * The day, YYYY-MM-DD.
+ */
+date: string, 
+/**
+ * Whether it counted.
+ */
+counted: boolean, 
+/**
+ * Why: slug; its text is `clock.why.<slug>`.
+ */
+why: string, 
+/**
+ * Name of the holiday or reason that the text names.
+ */
+name: string | null, 
+/**
+ * Whether it is today.
+ */
+today: boolean, };
+
+/**
+ * What kind of days is counted.
+ */
+export type CountedUnitView = "working" | "calendar";
+
+/**
  * Rule K1's levels.
  */
 export type CustodyView = "hardware" | "os_keyring" | "passphrase";
+
+/**
+ * A clock with all that led to its end.
+ */
+export type DaysLeftView = { 
+/**
+ * Which clock.
+ */
+kind: DueKindView, 
+/**
+ * Days that are left; of an overdue one, days since.
+ */
+left: number, 
+/**
+ * What kind of days.
+ */
+unit: CountedUnitView, 
+/**
+ * The last day, YYYY-MM-DD.
+ */
+due: string, 
+/**
+ * Whether it is over.
+ */
+overdue: boolean, 
+/**
+ * Whether a day that counts is not announced yet (rule L8).
+ */
+provisional: boolean, 
+/**
+ * Today, YYYY-MM-DD.
+ */
+today: string, 
+/**
+ * The rule behind it.
+ */
+rule: SourceView | null, 
+/**
+ * Days of the promise.
+ */
+promise_days: number | null, 
+/**
+ * Days of the law.
+ */
+law_days: number | null, 
+/**
+ * Every day from the event to the end.
+ */
+line: Array<CountedDayView>, };
+
+/**
+ * A material that may come later.
+ */
+export type DeferralView = { 
+/**
+ * Until when, in words.
+ */
+until: string | null, 
+/**
+ * What happens if it does not come.
+ */
+otherwise: string, };
+
+/**
+ * Acts on a case.
+ */
+export type DeskActRequest = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The version that was on the screen.
+ */
+version: number, 
+/**
+ * What to do.
+ */
+act: DeskActView, };
+
+/**
+ * What a member of staff can do.
+ */
+export type DeskActView = { "kind": "take" } | { "kind": "judge", 
+/**
+ * Id of the material.
+ */
+material: string, 
+/**
+ * How.
+ */
+judgement: JudgementView, 
+/**
+ * Ids of the errors of an unfit one.
+ */
+errors: Array<string>, } | { "kind": "correct", 
+/**
+ * Id of the field.
+ */
+field: string, 
+/**
+ * The new answer.
+ */
+value: ValueView, } | { "kind": "ask_supplement" } | { "kind": "accept" } | { "kind": "not_accept", 
+/**
+ * Ids of the reasons.
+ */
+reasons: Array<string>, } | { "kind": "grant" } | { "kind": "refuse", 
+/**
+ * Ids of the reasons.
+ */
+reasons: Array<string>, } | { "kind": "resume" } | { "kind": "stop", 
+/**
+ * Slug of the listed reason.
+ */
+reason: string, };
+
+/**
+ * A case with everything that is needed to handle it.
+ */
+export type DeskCaseView = { 
+/**
+ * Its id.
+ */
+case: string, 
+/**
+ * Its version, which goes back with an act.
+ */
+version: number, 
+/**
+ * Name of the applicant.
+ */
+applicant: string, 
+/**
+ * Id of the service.
+ */
+service: string, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * Number of the receipt.
+ */
+number: string, 
+/**
+ * Day of receipt, RFC 3339.
+ */
+received_at: string, 
+/**
+ * Slug of its state.
+ */
+phase: string, 
+/**
+ * Slug of who has to do the next thing.
+ */
+holder: string, 
+/**
+ * The clock that counts now.
+ */
+days_left: DaysLeftView | null, 
+/**
+ * The answers by page.
+ */
+answers: Array<DeskPageView>, 
+/**
+ * The materials.
+ */
+materials: Array<DeskMaterialView>, 
+/**
+ * How many of them are judged.
+ */
+judged: number, 
+/**
+ * The conditions.
+ */
+conditions: Array<ConditionView>, 
+/**
+ * What a notice would name.
+ */
+gaps: Array<GapView>, 
+/**
+ * What this officer may do now: slugs.
+ */
+allowed: Array<string>, 
+/**
+ * Reasons for which it can be refused.
+ */
+refusals: Array<RefusalView>, 
+/**
+ * What can be done about a decision.
+ */
+remedies: Array<RemedyView>, 
+/**
+ * What happened, what is now, what comes.
+ */
+life: Array<LifeStepView>, 
+/**
+ * Every numbered document.
+ */
+documents: Array<DocumentView>, 
+/**
+ * Whether every file has arrived.
+ */
+complete: boolean, 
+/**
+ * The supplement notice that is open.
+ */
+notice: NoticeView | null, 
+/**
+ * Reasons and remedies of a decision against the applicant.
+ */
+ruling: RulingView | null, };
+
+/**
+ * A file of a case; its bytes come beside the reply.
+ */
+export type DeskFileRequest = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * Id of the file.
+ */
+file: string, };
+
+/**
+ * A file of a case.
+ */
+export type DeskFileView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its media type.
+ */
+media_type: string, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * Whether it has arrived and its hash fits.
+ */
+arrived: boolean, };
+
+/**
+ * How urgent.
+ */
+export type DeskGroupCodeView = "overdue" | "today" | "soon" | "later" | "waiting_applicant";
+
+/**
+ * Cases that are equally urgent.
+ */
+export type DeskGroupView = { 
+/**
+ * How urgent.
+ */
+code: DeskGroupCodeView, 
+/**
+ * The cases.
+ */
+items: Array<DeskItemView>, };
+
+/**
+ * A case in the queue.
+ */
+export type DeskItemView = { 
+/**
+ * Its id.
+ */
+case: string, 
+/**
+ * The applicant, masked.
+ */
+applicant: string, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * Number of the receipt.
+ */
+number: string, 
+/**
+ * Slug of its state.
+ */
+phase: string, 
+/**
+ * Slug of who has to do the next thing.
+ */
+holder: string, 
+/**
+ * The last day, YYYY-MM-DD.
+ */
+due: string | null, 
+/**
+ * Days that are left, or days since.
+ */
+left: number | null, 
+/**
+ * What kind of days.
+ */
+unit: CountedUnitView | null, 
+/**
+ * What is due: slug.
+ */
+due_kind: string | null, 
+/**
+ * Whether a day before it is not announced yet.
+ */
+provisional: boolean, 
+/**
+ * Whether there is an open case of the same person and service (rule S10).
+ */
+possible_duplicate: boolean, };
+
+/**
+ * An answer.
+ */
+export type DeskLineView = { 
+/**
+ * Id of the field.
+ */
+field: string, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * The answer in words.
+ */
+value: string, 
+/**
+ * Title of the certificate that it comes from.
+ */
+source: string | null, 
+/**
+ * What is wrong with it: slug.
+ */
+problem: string | null, 
+/**
+ * Whether it can be corrected on the spot.
+ */
+correctable: boolean, };
+
+/**
+ * A material.
+ */
+export type DeskMaterialView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it comes from.
+ */
+source: MaterialSourceView, 
+/**
+ * The certificate or commitment.
+ */
+from: string | null, 
+/**
+ * Its files.
+ */
+files: Array<DeskFileView>, 
+/**
+ * Whether it may come after acceptance.
+ */
+deferrable: boolean, 
+/**
+ * How it was judged.
+ */
+judgement: JudgementView | null, 
+/**
+ * Ids of the errors of an unfit one.
+ */
+errors: Array<string>, 
+/**
+ * Published common errors: the only reasons to judge it unfit.
+ */
+common_errors: Array<CommonErrorView>, 
+/**
+ * Judgements that are possible.
+ */
+may: Array<JudgementView>, };
+
+/**
+ * The answers of one page.
+ */
+export type DeskPageView = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The answers.
+ */
+lines: Array<DeskLineView>, };
+
+/**
+ * The open cases, by urgency.
+ */
+export type DeskView = { 
+/**
+ * Name of the officer.
+ */
+name: string, 
+/**
+ * Name of the office.
+ */
+office: string, 
+/**
+ * Slugs of the roles.
+ */
+roles: Array<string>, 
+/**
+ * The platform's clock, RFC 3339.
+ */
+now: string, 
+/**
+ * The open cases, the most urgent group first.
+ */
+groups: Array<DeskGroupView>, 
+/**
+ * Cases that are at an end.
+ */
+done: Array<DeskItemView>, };
+
+/**
+ * A numbered document.
+ */
+export type DocumentView = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * What it is: slug.
+ */
+kind: string, 
+/**
+ * Its day, YYYY-MM-DD.
+ */
+date: string | null, };
+
+/**
+ * Adds the bytes of the call to a material.
+ */
+export type DraftAttachRequest = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * Id of the material.
+ */
+material: string, 
+/**
+ * Id of the acceptable form that it is.
+ */
+variant?: string, };
+
+/**
+ * A draft in a list.
+ */
+export type DraftCardView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Id of the service.
+ */
+service: string, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * What it will be.
+ */
+kind: DraftKindView, 
+/**
+ * The case that a supplement belongs to.
+ */
+case: string | null, 
+/**
+ * When it was last saved, RFC 3339.
+ */
+saved_at: string, 
+/**
+ * Needed fields that are in order.
+ */
+ready: number, 
+/**
+ * Needed fields.
+ */
+needed: number, 
+/**
+ * Title of the page where the person was.
+ */
+page_title: string | null, 
+/**
+ * True when it was open as the app ended: offer it.
+ */
+resumed: boolean, };
+
+/**
+ * Takes a file away.
+ */
+export type DraftDetachRequest = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * Id of the file.
+ */
+file: string, };
+
+/**
+ * A file of a draft; its bytes come beside the reply.
+ */
+export type DraftFileRequest = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * Id of the file.
+ */
+file: string, };
+
+/**
+ * What a draft will be.
+ */
+export type DraftKindView = "application" | "supplement";
+
+/**
+ * A draft, by its id.
+ */
+export type DraftRequest = { 
+/**
+ * Its id.
+ */
+draft: string, };
+
+/**
+ * Saves what was typed, durably, before the reply.
+ */
+export type DraftSaveRequest = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * What was typed since the last save.
+ */
+answers: Array<AnswerRequest>, 
+/**
+ * Where the person is.
+ */
+page: number, };
+
+/**
+ * Begins a draft.
+ */
+export type DraftStartRequest = { 
+/**
+ * Id of the service.
+ */
+service: string, };
+
+/**
+ * Hands a material in otherwise than by files.
+ */
+export type DraftSupplyRequest = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * Id of the material.
+ */
+material: string, 
+/**
+ * How.
+ */
+how: SupplyHowView, 
+/**
+ * The certificate's type, for `certificate`.
+ */
+certificate_type?: string, 
+/**
+ * Id of the commitment, for `commitment`.
+ */
+commitment?: string, };
+
+/**
+ * A draft with its form.
+ */
+export type DraftView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it will be.
+ */
+kind: DraftKindView, 
+/**
+ * The case that a supplement belongs to.
+ */
+case: string | null, 
+/**
+ * Id of the service.
+ */
+service: string, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * When it was last saved, RFC 3339.
+ */
+saved_at: string, 
+/**
+ * Where the person is.
+ */
+page: number, 
+/**
+ * The pages that have something to show.
+ */
+pages: Array<PageView>, 
+/**
+ * Answers to fields that the form does not have; they are kept.
+ */
+unknown_answers: number, 
+/**
+ * Whether nothing is missing or wrong.
+ */
+complete: boolean, 
+/**
+ * Whether there is a newer pack than the one that it is filled in by.
+ */
+pack_changed: boolean, };
+
+/**
+ * Which clock.
+ */
+export type DueKindView = "answer" | "supply" | "decision";
 
 /**
  * A voucher, by its printed number.
@@ -238,12 +1194,58 @@ offer: ErrorOfferView | null, };
 /**
  * Something that happened without being asked for.
  */
-export type EventView = { "name": "session_changed", "payload": SessionView } | { "name": "progress", "payload": ProgressView } | { "name": "certificates_changed", "payload": NothingView } | { "name": "snapshots_changed", "payload": SnapshotsView } | { "name": "confirm", "payload": ConfirmEventView } | { "name": "settings_changed", "payload": SettingsView };
+export type EventView = { "name": "session_changed", "payload": SessionView } | { "name": "progress", "payload": ProgressView } | { "name": "certificates_changed", "payload": NothingView } | { "name": "snapshots_changed", "payload": SnapshotsView } | { "name": "confirm", "payload": ConfirmEventView } | { "name": "settings_changed", "payload": SettingsView } | { "name": "outbox_changed", "payload": OutboxView } | { "name": "cases_changed", "payload": NothingView } | { "name": "messages_changed", "payload": MessagesChangedView } | { "name": "drafts_changed", "payload": NothingView } | { "name": "services_changed", "payload": NothingView };
+
+/**
+ * A fee.
+ */
+export type FeeView = { 
+/**
+ * What for.
+ */
+name: string, 
+/**
+ * The amount in fen.
+ */
+fen: number, 
+/**
+ * Who pays less.
+ */
+concession: string | null, 
+/**
+ * By what.
+ */
+source: SourceView, };
 
 /**
  * How to draw a field's value.
  */
 export type FieldKindView = "text" | "date" | "number" | "bytes";
+
+/**
+ * Something that is wrong with an answer.
+ */
+export type FieldProblemView = { 
+/**
+ * What: one of a closed list.
+ */
+code: string, 
+/**
+ * Named values for its text.
+ */
+params: { [key in string]: Param }, 
+/**
+ * The pack's sentence, for `check`.
+ */
+text: string | null, 
+/**
+ * True when only an answer is missing.
+ */
+only_missing: boolean, 
+/**
+ * The published common error that it is.
+ */
+common_error: CommonErrorView | null, };
 
 /**
  * One field of a certificate, for its holder.
@@ -277,6 +1279,282 @@ in_timed_code: boolean,
  * True when a new code discloses it unless switched off.
  */
 default_shown: boolean, };
+
+/**
+ * A file.
+ */
+export type FileView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its media type.
+ */
+media_type: string, 
+/**
+ * Its size in bytes.
+ */
+size: number, };
+
+/**
+ * A field that is shown.
+ */
+export type FormFieldView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * What helps to answer.
+ */
+help: string | null, 
+/**
+ * What the answer is needed for.
+ */
+purpose: string, 
+/**
+ * Always true: others are not in the view.
+ */
+visible: boolean, 
+/**
+ * What can be answered.
+ */
+input: InputView, 
+/**
+ * Whether an answer is needed.
+ */
+needed: boolean, 
+/**
+ * Whether the applicant may change the value.
+ */
+editable: boolean, 
+/**
+ * The value that counts.
+ */
+value: ValueView | null, 
+/**
+ * What was typed, even if it does not count.
+ */
+typed: ValueView | null, 
+/**
+ * Where the value comes from.
+ */
+origin: OriginView | null, 
+/**
+ * What is wrong.
+ */
+problems: Array<FieldProblemView>, };
+
+/**
+ * What a gap is.
+ */
+export type GapKindView = "material" | "answer";
+
+/**
+ * Something that is missing or unfit.
+ */
+export type GapView = { 
+/**
+ * What it is.
+ */
+kind: GapKindView, 
+/**
+ * Id of material or field.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Why: `missing`, `wrong`, or the sentence of the common error.
+ */
+why: string, 
+/**
+ * The common error.
+ */
+example: CommonErrorView | null, };
+
+/**
+ * A material in the guide.
+ */
+export type GuideMaterialView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it must show.
+ */
+help: string | null, 
+/**
+ * How this person would hand it in.
+ */
+standing: GuideStandingView, 
+/**
+ * Title of the certificate that stands in for it.
+ */
+from: string | null, 
+/**
+ * Whether it may come after acceptance.
+ */
+deferrable: boolean, 
+/**
+ * Filled samples.
+ */
+samples: Array<SampleView>, 
+/**
+ * Common errors.
+ */
+common_errors: Array<CommonErrorView>, 
+/**
+ * By what it is asked.
+ */
+source: SourceView, };
+
+/**
+ * How a material reaches the office.
+ */
+export type GuideStandingView = "have" | "photo" | "paper" | "office" | "not_needed_yet";
+
+/**
+ * The guide of a service.
+ */
+export type GuideView = { 
+/**
+ * Id of the service.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * For whom and for what.
+ */
+summary: string, 
+/**
+ * Slug of the kind of item.
+ */
+kind: string, 
+/**
+ * Who decides.
+ */
+office: string, 
+/**
+ * The certificate that a grant issues.
+ */
+certificate_type: string | null, 
+/**
+ * What the applicant gets, and how.
+ */
+gets: Array<TitledView>, 
+/**
+ * The promise.
+ */
+promise: SourcedLimitView | null, 
+/**
+ * The law's limit.
+ */
+law: SourcedLimitView | null, 
+/**
+ * Whether a day that counts is not announced yet (rule L8).
+ */
+provisional: boolean, 
+/**
+ * What it costs.
+ */
+fees: Array<FeeView>, 
+/**
+ * Whether it costs nothing.
+ */
+free: boolean, 
+/**
+ * How often one must come in person.
+ */
+visits: number, 
+/**
+ * Why.
+ */
+visits_reason: string | null, 
+/**
+ * What is needed.
+ */
+materials: Array<GuideMaterialView>, 
+/**
+ * Who can apply.
+ */
+who: string, 
+/**
+ * What must be true.
+ */
+conditions: Array<SourcedTextView>, 
+/**
+ * When applications are taken.
+ */
+hours: string, 
+/**
+ * Ways to apply.
+ */
+channels: Array<ChannelView>, 
+/**
+ * The steps.
+ */
+steps: Array<TitledView>, 
+/**
+ * Whom to ask and where to complain.
+ */
+contacts: Array<ContactView>, 
+/**
+ * What else to know, Markdown.
+ */
+notes: string, 
+/**
+ * The rules on which the item stands.
+ */
+basis: Array<SourceView>, 
+/**
+ * Where it is done in person.
+ */
+venues: Array<VenueView>, 
+/**
+ * Common errors in filling the form.
+ */
+common_errors: Array<CommonErrorView>, 
+/**
+ * Blank and filled forms.
+ */
+samples: Array<SampleView>, 
+/**
+ * What can be done about a decision.
+ */
+remedies: Array<RemedyView>, 
+/**
+ * Id of a draft of it.
+ */
+draft: string | null, };
+
+/**
+ * A certificate that can stand in.
+ */
+export type HeldTypeView = { 
+/**
+ * Its type.
+ */
+type_name: string, 
+/**
+ * Its title.
+ */
+title: string, };
 
 /**
  * What a screen says first.
@@ -326,14 +1604,593 @@ now: string, };
 export type HostView = "tauri" | "browser" | "phone";
 
 /**
+ * What can be answered.
+ */
+export type InputView = { "kind": "text", 
+/**
+ * Most characters.
+ */
+max: number, } | { "kind": "long_text", 
+/**
+ * Most characters.
+ */
+max: number, } | { "kind": "number", 
+/**
+ * Smallest.
+ */
+min: number, 
+/**
+ * Largest.
+ */
+max: number, } | { "kind": "money", 
+/**
+ * Smallest.
+ */
+min: number, 
+/**
+ * Largest.
+ */
+max: number, } | { "kind": "date", 
+/**
+ * Earliest, YYYY-MM-DD.
+ */
+earliest: string | null, 
+/**
+ * Latest, YYYY-MM-DD.
+ */
+latest: string | null, } | { "kind": "yes_no" } | { "kind": "declaration" } | { "kind": "choice", 
+/**
+ * The options.
+ */
+options: Array<OptionView>, } | { "kind": "choices", 
+/**
+ * The options.
+ */
+options: Array<OptionView>, 
+/**
+ * Fewest.
+ */
+min: number, 
+/**
+ * Most.
+ */
+max: number, } | { "kind": "person_name" } | { "kind": "citizen_id" } | { "kind": "credit_code" } | { "kind": "phone" } | { "kind": "address" };
+
+/**
+ * How a material was judged.
+ */
+export type JudgementView = "fit" | "missing" | "unfit" | "not_confirmed";
+
+/**
+ * A life event.
+ */
+export type LifeEventView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many services it lists.
+ */
+count: number, };
+
+/**
+ * Where a step is.
+ */
+export type LifeStateView = "done" | "now" | "ahead";
+
+/**
+ * A step in the life of a case.
+ */
+export type LifeStepView = { 
+/**
+ * What: slug.
+ */
+code: string, 
+/**
+ * When it happened, RFC 3339.
+ */
+at: string | null, 
+/**
+ * The day until which it has to happen, YYYY-MM-DD.
+ */
+date: string | null, 
+/**
+ * Where it is.
+ */
+state: LifeStateView, 
+/**
+ * More about it.
+ */
+detail: string | null, 
+/**
+ * Number of its document.
+ */
+document: string | null, };
+
+/**
+ * A length of time as a rule has it.
+ */
+export type LimitView = { 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * Days; of a range the larger number.
+ */
+days: number, 
+/**
+ * What kind of days.
+ */
+unit: UnitView, };
+
+/**
+ * A look that a member of staff took at this person's record.
+ */
+export type LookView = { 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Who.
+ */
+actor: string, 
+/**
+ * What for: slug.
+ */
+purpose: string, 
+/**
+ * The case.
+ */
+case: string | null, 
+/**
+ * Name of its service.
+ */
+service_name: string | null, 
+/**
+ * Its number.
+ */
+number: string | null, };
+
+/**
+ * A rule that does not apply.
+ */
+export type LosingView = { 
+/**
+ * The rule: title and clause.
+ */
+text: string, 
+/**
+ * Slug of the reason.
+ */
+why: string, };
+
+/**
+ * What is wrong with what was handed in.
+ */
+export type MaterialFaultView = { 
+/**
+ * What: one of a closed list.
+ */
+code: string, 
+/**
+ * Named values for its text.
+ */
+params: { [key in string]: Param }, };
+
+/**
+ * How a material is handed in.
+ */
+export type MaterialHowView = "files" | "certificate" | "on_paper" | "commitment";
+
+/**
+ * Where a material comes from.
+ */
+export type MaterialSourceView = "files" | "certificate" | "on_paper" | "commitment" | "office" | "none";
+
+/**
+ * Where a material stands.
+ */
+export type MaterialStandingView = "in_order" | "missing" | "faulty" | "later" | "office" | "not_needed";
+
+/**
+ * A material of a draft.
+ */
+export type MaterialView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it must show.
+ */
+help: string | null, 
+/**
+ * Where it stands.
+ */
+standing: MaterialStandingView, 
+/**
+ * How it is handed in.
+ */
+how: MaterialHowView | null, 
+/**
+ * Title of the certificate that stands in for it.
+ */
+from: string | null, 
+/**
+ * Certificates of the wallet that can stand in.
+ */
+certificates: Array<HeldTypeView>, 
+/**
+ * Its files.
+ */
+files: Array<FileView>, 
+/**
+ * Most files.
+ */
+max_files: number, 
+/**
+ * Media types that are taken.
+ */
+media_types: Array<string>, 
+/**
+ * Whether it may come later, and what if it does not.
+ */
+deferrable: DeferralView | null, 
+/**
+ * Commitments that are offered in its place.
+ */
+commitments: Array<CommitmentView>, 
+/**
+ * Acceptable forms.
+ */
+variants: Array<OptionView>, 
+/**
+ * What is wrong with what was handed in.
+ */
+faults: Array<MaterialFaultView>, 
+/**
+ * Filled samples.
+ */
+samples: Array<SampleView>, 
+/**
+ * Common errors.
+ */
+common_errors: Array<CommonErrorView>, 
+/**
+ * By what it is asked.
+ */
+source: SourceView | null, 
+/**
+ * In a supplement: why it is asked again.
+ */
+asked_again: string | null, };
+
+/**
+ * The materials of a draft.
+ */
+export type MaterialsView = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * The materials, in the order of the service.
+ */
+items: Array<MaterialView>, 
+/**
+ * Names of what is missing.
+ */
+missing: Array<string>, 
+/**
+ * Whether materials and form are complete.
+ */
+complete: boolean, 
+/**
+ * Answers that are missing or wrong.
+ */
+form_missing: Array<MissingAnswerView>, };
+
+/**
+ * A message, by its id.
+ */
+export type MessageRequest = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * Something that the person is told.
+ */
+export type MessageView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The case that it is about.
+ */
+case: string | null, 
+/**
+ * What: slug.
+ */
+code: string, 
+/**
+ * Named values for its text.
+ */
+params: { [key in string]: Param }, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Whether it was read.
+ */
+read: boolean, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * Whether the person has to do something.
+ */
+needs_you: boolean, };
+
+/**
+ * How many messages wait.
+ */
+export type MessagesChangedView = { 
+/**
+ * Messages that were not read.
+ */
+unread: number, 
+/**
+ * Messages that ask the person to do something.
+ */
+needs_you: number, };
+
+/**
+ * An answer that is missing or wrong.
+ */
+export type MissingAnswerView = { 
+/**
+ * Its page, from 0.
+ */
+page: number, 
+/**
+ * Id of the field.
+ */
+field: string, 
+/**
+ * Its name.
+ */
+label: string, };
+
+/**
  * Nothing beside the name.
  */
 export type NothingView = Record<symbol, never>;
 
 /**
+ * A supplement notice.
+ */
+export type NoticeView = { 
+/**
+ * Its number.
+ */
+document: string, 
+/**
+ * The last day, YYYY-MM-DD.
+ */
+until: string | null, 
+/**
+ * Whether a day before it is not announced yet.
+ */
+provisional: boolean, 
+/**
+ * Everything that it names.
+ */
+gaps: Array<GapView>, };
+
+/**
+ * Something to choose.
+ */
+export type OptionView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+label: string, };
+
+/**
+ * Where a value comes from.
+ */
+export type OriginView = { "kind": "typed" } | { "kind": "known", 
+/**
+ * Title of the certificate.
+ */
+source: string, 
+/**
+ * Why it is not asked again.
+ */
+basis: SourceView, } | { "kind": "computed" };
+
+/**
+ * What an item asks for.
+ */
+export type OutboxActionView = "submit" | "supply" | "withdraw";
+
+/**
+ * An item, by its id.
+ */
+export type OutboxItemRequest = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * One item.
+ */
+export type OutboxItemView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its case.
+ */
+case: string, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * What it asks for.
+ */
+action: OutboxActionView, 
+/**
+ * Where it is: one of a closed list of words.
+ */
+state: string, 
+/**
+ * Of text and files together, 0 to 100.
+ */
+percent: number, 
+/**
+ * Files that it carries.
+ */
+files: number, 
+/**
+ * Files that have not arrived.
+ */
+files_left: number, 
+/**
+ * Number of the receipt.
+ */
+number: string | null, 
+/**
+ * When it was made, RFC 3339.
+ */
+made_at: string, 
+/**
+ * When it is tried next, RFC 3339.
+ */
+next_try_at: string | null, 
+/**
+ * Why it was rejected or needs the person: slug.
+ */
+reason: string | null, 
+/**
+ * Further detail of the reason: slug.
+ */
+reason_detail: string | null, 
+/**
+ * Id of the item that it waits for.
+ */
+blocked_by: string | null, 
+/**
+ * Whether it can still be taken back.
+ */
+can_take_back: boolean, 
+/**
+ * Whether it can be tried again.
+ */
+can_retry: boolean, };
+
+/**
+ * Everything that is on its way or was lately.
+ */
+export type OutboxView = { 
+/**
+ * The items, in the order of the person.
+ */
+items: Array<OutboxItemView>, 
+/**
+ * How many are not received yet.
+ */
+waiting: number, 
+/**
+ * When the next try is, RFC 3339.
+ */
+next_try_at: string | null, 
+/**
+ * Whether the platform answered at the last try.
+ */
+online: boolean, 
+/**
+ * When it last answered, RFC 3339.
+ */
+last_success_at: string | null, 
+/**
+ * What keeps everything: `disk_full`, `update_needed`, `session_refused` or `forked`.
+ */
+problem: string | null, };
+
+/**
+ * A page of the form.
+ */
+export type PageView = { 
+/**
+ * Id of the section.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The fields that are shown.
+ */
+fields: Array<FormFieldView>, 
+/**
+ * Fields that are shown.
+ */
+visible: number, 
+/**
+ * Fields that need an answer.
+ */
+needed: number, 
+/**
+ * Of these, fields that are in order.
+ */
+ready: number, 
+/**
+ * Values that nobody had to type.
+ */
+known: number, };
+
+/**
  * One named value for a text.
  */
 export type Param = number | string;
+
+/**
+ * What the bytes beside the reply are.
+ */
+export type PictureView = { 
+/**
+ * Their media type.
+ */
+media_type: string, };
 
 /**
  * The person proves to be here.
@@ -414,6 +2271,220 @@ at: string,
 contradictions: number, };
 
 /**
+ * A reason.
+ */
+export type ReasonView = { 
+/**
+ * In words.
+ */
+reason: string, 
+/**
+ * Where the clause stands.
+ */
+clause: string, 
+/**
+ * The clause, word for word.
+ */
+clause_text: string | null, 
+/**
+ * What would help.
+ */
+advice: string | null, 
+/**
+ * The day from which applying again makes sense, YYYY-MM-DD.
+ */
+again_from: string | null, };
+
+/**
+ * A reason for which it can be refused.
+ */
+export type RefusalView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * In words.
+ */
+reason: string, 
+/**
+ * Where the clause stands.
+ */
+clause: string, 
+/**
+ * The clause, word for word.
+ */
+clause_text: string, 
+/**
+ * The day from which applying again makes sense, YYYY-MM-DD.
+ */
+again_from: string | null, 
+/**
+ * What would help.
+ */
+advice: string | null, };
+
+/**
+ * The remedies.
+ */
+export type RemedyKindView = "reconsideration" | "lawsuit" | "complaint" | "cannot_get_it_done";
+
+/**
+ * Something that can be done about a decision.
+ */
+export type RemedyView = { 
+/**
+ * Which.
+ */
+kind: RemedyKindView, 
+/**
+ * Where to turn.
+ */
+where_to: string, 
+/**
+ * In which time, in words.
+ */
+within: string | null, 
+/**
+ * The last day, YYYY-MM-DD, where the decision's day is known.
+ */
+until: string | null, 
+/**
+ * By what.
+ */
+source: SourceView, };
+
+/**
+ * An answer in words.
+ */
+export type ReviewLineView = { 
+/**
+ * Id of the field.
+ */
+field: string, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * The answer.
+ */
+value: string, 
+/**
+ * Title of the certificate that it comes from.
+ */
+source: string | null, };
+
+/**
+ * A material that goes along.
+ */
+export type ReviewMaterialView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How it is handed in: slug.
+ */
+how: string, 
+/**
+ * Files.
+ */
+files: number, };
+
+/**
+ * The answers of one page.
+ */
+export type ReviewPageView = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its place, from 0.
+ */
+page: number, 
+/**
+ * The answers.
+ */
+lines: Array<ReviewLineView>, };
+
+/**
+ * Everything before it is sent.
+ */
+export type ReviewView = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * Who decides.
+ */
+office: string, 
+/**
+ * The answers by page.
+ */
+pages: Array<ReviewPageView>, 
+/**
+ * The materials that go along.
+ */
+materials: Array<ReviewMaterialView>, 
+/**
+ * Whether it can be submitted.
+ */
+can_submit: boolean, 
+/**
+ * What is missing, by name.
+ */
+missing: Array<string>, };
+
+/**
+ * Reasons and remedies.
+ */
+export type RulingView = { 
+/**
+ * Kind of the decision: slug.
+ */
+kind: string, 
+/**
+ * Its number.
+ */
+document: string, 
+/**
+ * Its day, YYYY-MM-DD.
+ */
+date: string, 
+/**
+ * The reasons.
+ */
+reasons: Array<ReasonView>, 
+/**
+ * What can be done about it.
+ */
+remedies: Array<RemedyView>, };
+
+/**
+ * A sample with invented persons.
+ */
+export type SampleView = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its text.
+ */
+markdown: string | null, 
+/**
+ * Its picture.
+ */
+svg: string | null, };
+
+/**
  * A code's text, pasted or read by the host's own scanner.
  */
 export type ScanTextRequest = { 
@@ -431,6 +2502,106 @@ export type SecretKind = "pin" | "passphrase";
  * What a person typed. Printed nowhere, wiped when dropped.
  */
 export type SecretText = string;
+
+/**
+ * A service in a list.
+ */
+export type ServiceCardView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * For whom and for what.
+ */
+summary: string, 
+/**
+ * Who decides.
+ */
+office: string, 
+/**
+ * Slug of the kind of item.
+ */
+kind: string, 
+/**
+ * The certificate that a grant issues.
+ */
+certificate_type: string | null, 
+/**
+ * The phrase that matched.
+ */
+because: string | null, 
+/**
+ * How long it takes.
+ */
+promise: LimitView | null, 
+/**
+ * Whether it costs nothing.
+ */
+free: boolean, 
+/**
+ * How often one must come in person.
+ */
+visits: number, 
+/**
+ * Id of a draft of it.
+ */
+draft: string | null, };
+
+/**
+ * A service, by its id.
+ */
+export type ServiceRequest = { 
+/**
+ * Id of the service.
+ */
+service: string, };
+
+/**
+ * What somebody looks for.
+ */
+export type ServicesRequest = { 
+/**
+ * An everyday phrase, pinyin or initials; without it everything is listed.
+ */
+query?: string, 
+/**
+ * Id of a life event.
+ */
+life_event?: string, };
+
+/**
+ * The services that were found.
+ */
+export type ServicesView = { 
+/**
+ * Name of the region.
+ */
+region: string, 
+/**
+ * Version of the pack.
+ */
+pack_version: number, 
+/**
+ * Day of the pack's state, YYYY-MM-DD.
+ */
+as_of: string, 
+/**
+ * Life events with the number of their services.
+ */
+life_events: Array<LifeEventView>, 
+/**
+ * The services, best match first.
+ */
+services: Array<ServiceCardView>, 
+/**
+ * True when something was looked for and nothing was found.
+ */
+nothing_found: boolean, };
 
 /**
  * The three states of the wallet.
@@ -484,7 +2655,11 @@ enrol_pending: boolean,
 /**
  * Files that could not be read and were set aside, never deleted.
  */
-quarantined: Array<QuarantinedView>, };
+quarantined: Array<QuarantinedView>, 
+/**
+ * For which office the person acts; null for a resident, and while the wallet is locked.
+ */
+staff: StaffView | null, };
 
 /**
  * Changes only what is given.
@@ -664,14 +2839,160 @@ issuers: number,
 level: SnapshotLevel, };
 
 /**
+ * The source behind a demand or a limit.
+ */
+export type SourceView = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Article and paragraph.
+ */
+clause: string, 
+/**
+ * Number of the document.
+ */
+number: string | null, 
+/**
+ * Whether it binds today.
+ */
+in_force: boolean, 
+/**
+ * Whether it is a draft, which never binds (rule L1).
+ */
+proposed: boolean, 
+/**
+ * First day in force, YYYY-MM-DD.
+ */
+since: string | null, 
+/**
+ * What a reader must know.
+ */
+note: string | null, 
+/**
+ * Rules that say otherwise and do not apply, with the reason (rule L2).
+ */
+losing: Array<LosingView>, };
+
+/**
+ * A limit with its source.
+ */
+export type SourcedLimitView = { 
+/**
+ * The limit.
+ */
+limit: LimitView, 
+/**
+ * By what.
+ */
+source: SourceView, };
+
+/**
+ * A text with its source.
+ */
+export type SourcedTextView = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * By what.
+ */
+source: SourceView, };
+
+/**
+ * For which office a member of staff acts.
+ */
+export type StaffView = { 
+/**
+ * Name of the officer.
+ */
+name: string, 
+/**
+ * Name of the office.
+ */
+office: string, 
+/**
+ * Slugs of the roles.
+ */
+roles: Array<string>, };
+
+/**
  * Whether a status snapshot was looked at.
  */
 export type StatusCheckView = "checked" | "not_checked";
 
 /**
+ * It is in the outbox.
+ */
+export type SubmittedView = { 
+/**
+ * Its item.
+ */
+item: OutboxItemView, 
+/**
+ * Its case.
+ */
+case: string, };
+
+/**
+ * How a material is handed in, other than by files.
+ */
+export type SupplyHowView = "certificate" | "on_paper" | "commitment" | "nothing";
+
+/**
  * The colours.
  */
 export type ThemeView = "system" | "light" | "dark" | "contrast";
+
+/**
+ * A title with a text.
+ */
+export type TitledView = { 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
+ * The texts of a certificate type.
+ */
+export type TypeTextView = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * A word or two.
+ */
+short: string, 
+/**
+ * Labels of its fields, by name.
+ */
+field: { [key in string]: string }, };
+
+/**
+ * Texts that a screen adds to its catalogue under `type`, for one locale.
+ */
+export type TypeTextsView = { 
+/**
+ * The locale.
+ */
+locale: string, 
+/**
+ * Certificate types by name.
+ */
+types: { [key in string]: TypeTextView }, };
+
+/**
+ * What kind of days.
+ */
+export type UnitView = "working" | "calendar" | "unstated";
 
 /**
  * What opens the wallet.
@@ -681,6 +3002,52 @@ export type UnlockRequest = {
  * PIN or passphrase.
  */
 secret: SecretText, };
+
+/**
+ * An answer.
+ */
+export type ValueView = { "kind": "text", 
+/**
+ * The text.
+ */
+value: string, } | { "kind": "number", 
+/**
+ * The number.
+ */
+value: number, } | { "kind": "day", 
+/**
+ * YYYY-MM-DD.
+ */
+value: string, } | { "kind": "bool", 
+/**
+ * The answer.
+ */
+value: boolean, } | { "kind": "choices", 
+/**
+ * The ids.
+ */
+value: Array<string>, };
+
+/**
+ * A place.
+ */
+export type VenueView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it is.
+ */
+address: string, 
+/**
+ * When it is open.
+ */
+hours: string | null, 
+/**
+ * Telephone.
+ */
+phone: string | null, };
 
 /**
  * The answer to a scanned code.
@@ -848,6 +3215,9 @@ export interface Calls {
   "scan.text": { request: ScanTextRequest; reply: VerdictView };
   "snapshots.status": { request: NothingView; reply: SnapshotsView };
   "snapshots.refresh": { request: NothingView; reply: SnapshotsView };
+  "services.list": { request: ServicesRequest; reply: ServicesView };
+  "services.guide": { request: ServiceRequest; reply: GuideView };
+  "services.texts": { request: NothingView; reply: TypeTextsView };
   "settings.get": { request: NothingView; reply: SettingsView };
   "settings.set": { request: SettingsSetRequest; reply: SettingsView };
   "store.open_anew": { request: NothingView; reply: SessionView };
