@@ -16,7 +16,7 @@ export interface LineDay {
 
 /** As many labels as fit beside each other on a phone. */
 export const LABELS = 12;
-const SPECIAL = ['make_up', 'holiday'];
+const SPECIAL = ['make_up_day', 'holiday'];
 
 export function daysLine({ line, due, today }: Pick<DaysLeftView, 'line' | 'due' | 'today'>): LineDay[] {
   const shown = line.filter((day) => day.counted || day.today || day.date === due);

@@ -11,6 +11,7 @@ import type {
   CardView, ConfirmEventView, ErrorView, HelloView, ProgressView, SettingsView, SnapshotsView,
 } from '../api/generated/api';
 import type { EventView, OutboxView, SessionView } from '../api/journey';
+import { Undo } from './undo';
 
 export interface AppState {
   hello: HelloView | null;
@@ -39,6 +40,9 @@ export class App {
     confirm: null, progress: null, error: null, trouble: null, outbox: null, messages: null,
     changes: { drafts: 0, services: 0, cases: 0, messages: 0 },
   });
+
+  /** What was done last and can be taken back. */
+  readonly undo = new Undo();
 
   constructor(readonly bridge: Bridge) {}
 
