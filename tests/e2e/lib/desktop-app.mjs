@@ -42,7 +42,7 @@ export class DesktopApp {
   async answer(answer) {
     await until('the answer to be possible', () => this.session.execute(
       "return document.getElementById(arguments[0])?.getAttribute('aria-disabled') !== 'true'", `confirm-${answer}`));
-    await this.session.click(`#confirm-${answer}`);
+    await this.session.clickAndClose(`#confirm-${answer}`);
   }
 
   async confirming(act, answer = 'yes') {
