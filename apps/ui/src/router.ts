@@ -28,9 +28,20 @@ export function makeRouter(app: App): Router {
       { path: '/unlock', name: 'unlock', component: UnlockScreen, meta: { title: 'ui.unlock.page' } },
       { path: '/enrol', name: 'enrol', component: () => import('./screens/EnrolScreen.vue'), meta: { title: 'ui.enrol.page' } },
       { path: '/certificates/:id?', name: 'certificates', component: CertificatesScreen, meta: { title: 'ui.certificates.page', open: true, nav: 'certificates' } },
+      { path: '/services/:id?', name: 'services', component: () => import('./screens/services/ServicesScreen.vue'), meta: { title: 'apply.services.title', open: true, nav: 'services' } },
+      { path: '/drafts/:id/materials', name: 'draft-materials', component: () => import('./screens/drafts/MaterialsScreen.vue'), meta: { title: 'apply.materials.page', open: true, nav: 'services' } },
+      { path: '/drafts/:id/review', name: 'draft-review', component: () => import('./screens/drafts/ReviewScreen.vue'), meta: { title: 'apply.review.title', open: true, nav: 'services' } },
+      { path: '/drafts/:id/:page(\\d+)?', name: 'draft', component: () => import('./screens/drafts/FormScreen.vue'), meta: { title: 'apply.form.page', open: true, nav: 'services' } },
       { path: '/show/:id', name: 'show', component: () => import('./screens/ShowScreen.vue'), meta: { title: 'ui.show.page', open: true } },
       { path: '/scan', name: 'scan', component: () => import('./screens/ScanScreen.vue'), meta: { title: 'ui.scan.page', nav: 'scan' } },
       { path: '/me', name: 'me', component: () => import('./screens/MeScreen.vue'), meta: { title: 'ui.me.page', nav: 'me' } },
+      { path: '/outbox', name: 'outbox', component: () => import('./screens/OutboxScreen.vue'), meta: { title: 'outbox.page', open: true, nav: 'cases', deep: true } },
+      { path: '/cases/:id?', name: 'cases', component: () => import('./screens/CasesScreen.vue'), meta: { title: 'cases.page', open: true, nav: 'cases' } },
+      { path: '/cases/:id/notice', name: 'notice', component: () => import('./screens/NoticeScreen.vue'), meta: { title: 'cases.notice.page', open: true, nav: 'cases' } },
+      { path: '/cases/:id/decision', name: 'decision', component: () => import('./screens/DecisionScreen.vue'), meta: { title: 'cases.ruling.page', open: true, nav: 'cases' } },
+      { path: '/messages', name: 'messages', component: () => import('./screens/MessagesScreen.vue'), meta: { title: 'messages.page', open: true, nav: 'cases', deep: true } },
+      { path: '/looks', name: 'looks', component: () => import('./screens/LooksScreen.vue'), meta: { title: 'looks.page', open: true, nav: 'me', deep: true } },
+      { path: '/desk/:id?', name: 'desk', component: () => import('./screens/DeskScreen.vue'), meta: { title: 'desk.page', open: true, nav: 'desk' } },
       { path: '/me/secret', name: 'secret', component: () => import('./screens/ChangeSecretScreen.vue'), meta: { title: 'ui.change.page', open: true } },
       { path: '/trouble', name: 'trouble', component: () => import('./screens/TroubleScreen.vue'), meta: { title: 'ui.trouble.page' } },
       { path: '/:rest(.*)', redirect: '/' },
@@ -48,9 +59,9 @@ export function makeRouter(app: App): Router {
 }
 
 /** Where this wallet's state belongs. */
-export function home(app: App): { name: 'welcome' | 'unlock' | 'certificates' } {
+export function home(app: App): { name: 'welcome' | 'unlock' | 'certificates' | 'desk' } {
   switch (app.state.session?.state) {
-    case 'unlocked': return { name: 'certificates' };
+    case 'unlocked': return { name: app.state.session.staff ? 'desk' : 'certificates' };
     case 'locked': return { name: 'unlock' };
     default: return { name: 'welcome' };
   }
