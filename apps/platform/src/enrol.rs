@@ -1,15 +1,19 @@
 //! Enrolment: proven keys and a proven person in, certificates out.
 
+use tongban_certificate::Day;
 use tongban_protocol::{
     EnrolFormatError, EnrolProofError, EnrolResponse, Extra, IssuedType, PublicPoint, ReadLogHead,
-    StatusSnapshot, TrustSnapshot, UnverifiedEnrol, VerifiedEnrol,
+    StaffGrant, StatusSnapshot, TrustSnapshot, UnverifiedEnrol, VerifiedEnrol,
 };
 use zeroize::Zeroizing;
 
-use crate::issue::{IssueError, issue};
+use crate::issue::{IssueError, Order, copy, issue, register_fields};
 use crate::platform::Platform;
 use crate::ports::identity_proofing::{ProofRefusal, ProvenPerson};
-use crate::store::{Access, AddressTag, Completed, Issued, NewEnrolment, SnapshotKind, StoreError};
+use crate::store::{
+    Access, AddressTag, Completed, Issued, NewEnrolment, Person, ResidentId, SnapshotKind, StaffId,
+    StoreError,
+};
 
 /// Why nobody was enrolled. Nothing was issued and the voucher still counts, unless it says
 /// otherwise.
@@ -36,8 +40,8 @@ pub enum EnrolError {
     /// Nothing has been published yet, so the certificate could not be checked by anyone.
     #[error("no trust list has been published")]
     NotPublished,
-    /// The record is gone.
-    #[error("resident's record is not there")]
+    /// The record is gone, or the member of staff has left.
+    #[error("person is not there")]
     NoRecord,
     /// The store failed.
     #[error("enrolment cannot be stored")]
@@ -57,21 +61,10 @@ pub(crate) async fn enrol(
         tracing::info!("enrolment answered again");
         return same(&enrolment, before.body_sha256, before.answer);
     }
-    let type_name = request.certificate_type.as_str();
-    if !platform
-        .authority
-        .description
-        .certificate_types
-        .iter()
-        .any(|name| name == type_name)
-    {
+    let known = &platform.authority.description.certificate_types;
+    if !known.contains(&request.certificate_type) {
         return Err(EnrolError::UnknownType);
     }
-    let description = platform
-        .authority
-        .types
-        .by_name(type_name)
-        .ok_or(EnrolError::UnknownType)?;
     let person = match platform
         .proofing
         .prove(&request.voucher, from, platform.now())
@@ -82,6 +75,25 @@ pub(crate) async fn enrol(
         Err(ProofRefusal::Used) => return answered_since(platform, &enrolment).await,
         Err(refusal) => return Err(refusal.into()),
     };
+    match person.person {
+        Person::Resident(resident) => enrol_resident(platform, &enrolment, person, resident).await,
+        Person::Staff(staff) => enrol_staff(platform, &enrolment, person, staff).await,
+    }
+}
+
+async fn enrol_resident(
+    platform: &Platform,
+    enrolment: &VerifiedEnrol,
+    person: ProvenPerson,
+    resident: ResidentId,
+) -> Result<Zeroizing<Vec<u8>>, EnrolError> {
+    let request = enrolment.request();
+    let type_name = request.certificate_type.as_str();
+    let description = platform
+        .authority
+        .types
+        .by_name(type_name)
+        .ok_or(EnrolError::UnknownType)?;
     let access = Access {
         actor: "self".to_owned(),
         purpose: "enrol",
@@ -89,7 +101,7 @@ pub(crate) async fn enrol(
     };
     let resident = platform
         .store
-        .read_resident(person.resident, access)
+        .read_resident(resident, access)
         .await?
         .ok_or(EnrolError::NoRecord)?;
     let holder_keys: Vec<PublicPoint> = request
@@ -97,13 +109,43 @@ pub(crate) async fn enrol(
         .iter()
         .map(|proven| proven.key)
         .collect();
-    let (issued, copies) = issue(platform, description, &resident, &holder_keys).await?;
+    let values = register_fields(description, &resident)?;
+    let valid_from = Day::of(platform.now());
+    let days = i32::from(platform.authority.description.validity_days);
+    let order = Order {
+        description,
+        valid_from,
+        valid_until: valid_from.plus_days(days),
+        holder_keys: &holder_keys,
+        fields: &|| values.iter().map(copy).collect(),
+    };
+    let (issued, copies) = issue(platform, &order).await?;
     let certificates = vec![IssuedType {
         type_name: type_name.to_owned(),
         copies,
     }];
-    let answer = answer(platform, resident.pseudonym, certificates).await?;
-    store(platform, &enrolment, person, issued, answer).await
+    let answer = answer(platform, resident.pseudonym, certificates, None).await?;
+    store(platform, enrolment, person, vec![issued], answer).await
+}
+
+/// A member of staff gets no certificate: holder keys and type of the request count for nothing.
+async fn enrol_staff(
+    platform: &Platform,
+    enrolment: &VerifiedEnrol,
+    person: ProvenPerson,
+    staff: StaffId,
+) -> Result<Zeroizing<Vec<u8>>, EnrolError> {
+    let found = platform.store.staff().await?;
+    let found = found.into_iter().find(|one| one.id == staff);
+    let found = found.ok_or(EnrolError::NoRecord)?;
+    let grant = StaffGrant {
+        name: found.name,
+        office: platform.authority.office_name().to_owned(),
+        roles: found.roles,
+        scope: platform.office_scope,
+    };
+    let answer = answer(platform, staff.0, Vec::new(), Some(grant)).await?;
+    store(platform, enrolment, person, Vec::new(), answer).await
 }
 
 async fn answered_since(
@@ -132,6 +174,7 @@ async fn answer(
     platform: &Platform,
     person: [u8; 16],
     certificates: Vec<IssuedType>,
+    staff: Option<StaffGrant>,
 ) -> Result<Zeroizing<Vec<u8>>, EnrolError> {
     let trust = platform
         .store
@@ -154,7 +197,7 @@ async fn answer(
             seq: head.seq,
             hash: head.hash,
         },
-        staff: None,
+        staff,
         extra: Extra::default(),
     };
     Ok(response.encode())
@@ -164,25 +207,28 @@ async fn store(
     platform: &Platform,
     enrolment: &VerifiedEnrol,
     person: ProvenPerson,
-    issued: Issued,
+    issued: Vec<Issued>,
     answer: Zeroizing<Vec<u8>>,
 ) -> Result<Zeroizing<Vec<u8>>, EnrolError> {
     let request = enrolment.request();
-    let copies = issued.copies.len();
+    let copies: usize = issued.iter().map(|issued| issued.copies.len()).sum();
     let new = NewEnrolment {
         enrol_id: request.enrol_id,
         body_sha256: *enrolment.body_sha256(),
         voucher: person.voucher,
-        resident: person.resident,
+        person: person.person,
         device_key: request.device.key,
         submission_key: request.submission_key,
-        issued: vec![issued],
+        issued,
         answer: answer.to_vec(),
         at: platform.now(),
     };
     match platform.store.complete_enrolment(new).await? {
         Completed::Stored => {
-            tracing::info!(copies, "resident enrolled");
+            match person.person {
+                Person::Resident(_) => tracing::info!(copies, "resident enrolled"),
+                Person::Staff(_) => tracing::info!("staff enrolled"),
+            }
             Ok(answer)
         }
         Completed::Before(before) => same(enrolment, before.body_sha256, before.answer),

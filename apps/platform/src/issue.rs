@@ -46,16 +46,29 @@ pub enum IssueError {
     Store(#[from] StoreError),
 }
 
+/// What is to be issued. The certificate's own number is drawn here and is not among the fields.
+pub(crate) struct Order<'a> {
+    pub(crate) description: &'a TypeDescription,
+    pub(crate) valid_from: Day,
+    pub(crate) valid_until: Day,
+    pub(crate) holder_keys: &'a [PublicPoint],
+    /// The values by label, made anew for each copy; a field without one becomes a decoy.
+    pub(crate) fields: &'a (dyn Fn() -> Vec<(i64, ClaimValue)> + Sync),
+}
+
 /// One certificate in as many copies as there are keys; returns what to store and the copies.
 pub(crate) async fn issue(
     platform: &Platform,
-    description: &TypeDescription,
-    resident: &Resident,
-    holder_keys: &[PublicPoint],
+    order: &Order<'_>,
 ) -> Result<(Issued, Vec<Vec<u8>>), IssueError> {
     let authority = &platform.authority;
-    let valid_from = Day::of(platform.now());
-    let valid_until = valid_from.plus_days(i32::from(authority.description.validity_days));
+    let Order {
+        description,
+        valid_from,
+        valid_until,
+        holder_keys,
+        ..
+    } = *order;
     let number = draw_number(platform)?;
     let identifier =
         certificate_identifier(description.type_code(), authority.office.as_str(), &number)?;
@@ -75,7 +88,7 @@ pub(crate) async fn issue(
                 index: place.index,
             },
             holder_key: &holder_key,
-            fields: fields(description, resident, &number)?,
+            fields: fields(order, &number)?,
         };
         copies.push(sign(platform, &request).await?);
     }
@@ -95,6 +108,55 @@ pub(crate) async fn issue(
             .collect(),
     };
     Ok((issued, copies))
+}
+
+/// The values that the register has for this type.
+pub(crate) fn register_fields(
+    description: &TypeDescription,
+    resident: &Resident,
+) -> Result<Vec<(i64, ClaimValue)>, IssueError> {
+    let mut fields = Vec::with_capacity(description.fields().len());
+    for field in description.fields() {
+        let value = register_value(resident, &field.name)?;
+        fields.extend(value.map(|value| (field.label, value)));
+    }
+    Ok(fields)
+}
+
+/// The value of a field by its stable name; none if the register does not keep it.
+pub(crate) fn register_value(
+    resident: &Resident,
+    name: &str,
+) -> Result<Option<ClaimValue>, IssueError> {
+    Ok(Some(match name {
+        "birth_date" => {
+            ClaimValue::Date(Day::parse(&resident.birth_date).ok_or(IssueError::Record)?)
+        }
+        "portrait" => ClaimValue::Bytes(resident.portrait.clone()),
+        "name" => ClaimValue::Text(resident.name.clone()),
+        "sex" => ClaimValue::Text(resident.sex.clone()),
+        "address" => ClaimValue::Text(resident.address.clone()),
+        "household_office" => ClaimValue::Text(resident.household_office.clone()),
+        "phone" => ClaimValue::Text(resident.phone.clone()),
+        "id_number" => ClaimValue::Text(resident.id_number.clone()),
+        _ => return Ok(None),
+    }))
+}
+
+/// The same values again, for another copy.
+pub(crate) fn copy((label, value): &(i64, ClaimValue)) -> (i64, ClaimValue) {
+    let value = match value {
+        ClaimValue::Text(text) => ClaimValue::Text(text.clone()),
+        ClaimValue::Date(day) => ClaimValue::Date(*day),
+        ClaimValue::Bytes(bytes) => ClaimValue::Bytes(bytes.clone()),
+        ClaimValue::Number(number) => ClaimValue::Number(CertificateNumber {
+            serial: number.serial.clone(),
+            version: number.version,
+        }),
+        ClaimValue::Integer(number) => ClaimValue::Integer(*number),
+        ClaimValue::Other(bytes) => ClaimValue::Other(bytes.clone()),
+    };
+    (*label, value)
 }
 
 async fn sign(platform: &Platform, request: &IssueRequest<'_>) -> Result<Vec<u8>, IssueError> {
@@ -117,33 +179,18 @@ async fn sign(platform: &Platform, request: &IssueRequest<'_>) -> Result<Vec<u8>
     Ok(prepared.finish(&signature).into_bytes())
 }
 
-/// The values that the record has for this type; a field that the register does not keep
-/// becomes a decoy.
+/// The order's values and the number, where the type has a field for it.
 fn fields(
-    description: &TypeDescription,
-    resident: &Resident,
+    order: &Order<'_>,
     number: &CertificateNumber,
 ) -> Result<Vec<(i64, ClaimValue)>, IssueError> {
-    let mut fields = Vec::with_capacity(description.fields().len());
-    for field in description.fields() {
-        let value = match field.name.as_str() {
-            "certificate_number" => {
-                let copy = CertificateNumber::new(&number.serial, number.version);
-                ClaimValue::Number(copy.ok_or(IssueError::Record)?)
-            }
-            "birth_date" => {
-                ClaimValue::Date(Day::parse(&resident.birth_date).ok_or(IssueError::Record)?)
-            }
-            "portrait" => ClaimValue::Bytes(resident.portrait.clone()),
-            "name" => ClaimValue::Text(resident.name.clone()),
-            "sex" => ClaimValue::Text(resident.sex.clone()),
-            "address" => ClaimValue::Text(resident.address.clone()),
-            "household_office" => ClaimValue::Text(resident.household_office.clone()),
-            "phone" => ClaimValue::Text(resident.phone.clone()),
-            "id_number" => ClaimValue::Text(resident.id_number.clone()),
-            _ => continue,
-        };
-        fields.push((field.label, value));
+    let mut fields = (order.fields)();
+    if let Some(field) = order.description.field_named("certificate_number") {
+        let copy = CertificateNumber::new(&number.serial, number.version);
+        fields.push((
+            field.label,
+            ClaimValue::Number(copy.ok_or(IssueError::Record)?),
+        ));
     }
     Ok(fields)
 }

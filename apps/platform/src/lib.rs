@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod authority;
+mod casework;
 mod clock;
 #[cfg(feature = "demo")]
 pub mod demo;
@@ -16,22 +17,30 @@ mod enrol;
 mod http;
 mod import_residents;
 mod issue;
+mod media;
+mod numbers;
 pub mod ops;
+mod packs;
 mod pepper;
 mod platform;
+mod platform_keys;
 pub mod ports;
 mod print_voucher;
 mod publish;
 mod random;
 mod read_log;
 mod serve;
+mod staff;
 pub mod store;
+mod sync;
 
 pub use authority::{AuthorityError, AuthoritySource};
 pub use clock::ServerClock;
 pub use import_residents::ImportError;
+pub use packs::{PackProblem, PackSource};
 pub use pepper::{Pepper, PepperError};
 pub use platform::OpenError;
+pub use platform_keys::PlatformKeysError;
 pub use publish::{PublishError, PublishSchedule};
 pub use read_log::{ReadLogError, check_read_log};
 pub use serve::{Limits, PlatformConfig, RunningPlatform, ServeError, serve};

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::platform::Platform;
 use crate::random::{below, digits};
-use crate::store::{Access, NewVoucher, Resident, ResidentId, StoreError};
+use crate::store::{Access, NewVoucher, Person, ResidentId, Staff, StoreError};
 
 /// A voucher as it goes on paper, once. The platform keeps only hashes, so it cannot be
 /// printed again. Holds secrets: print and drop.
@@ -15,9 +15,9 @@ pub struct PrintedVoucher {
     pub digits: VoucherDigits,
     /// Names and proves it, scanned.
     pub full: FullVoucher,
-    /// Hyphenated id of the resident's record.
+    /// Hyphenated id of the resident's record, or of the member of staff.
     pub resident_id: String,
-    /// Who may use it, as the record has it.
+    /// Who may use it, as the record or the list of staff has it.
     pub resident_name: String,
     /// Who has seen the ID card.
     pub clerk: String,
@@ -56,11 +56,7 @@ pub(crate) async fn print_voucher(
     clerk: &str,
     station: &str,
 ) -> Result<PrintedVoucher, PrintVoucherError> {
-    for (what, name) in [("clerk", clerk), ("station", station)] {
-        if name.trim().is_empty() || name.len() > MAX_NAME {
-            return Err(PrintVoucherError::Name(what));
-        }
-    }
+    check_names(clerk, station)?;
     let now = platform.now();
     let access = Access {
         actor: format!("clerk:{clerk}"),
@@ -72,13 +68,36 @@ pub(crate) async fn print_voucher(
         .read_resident(resident, access)
         .await?
         .ok_or(PrintVoucherError::Resident)?;
+    let whom = (Person::Resident(resident), record.name.as_str());
+    print(platform, whom, clerk, station, now).await
+}
+
+/// Prints a voucher with which a device of a member of staff enrols; the same paper.
+pub(crate) async fn print_staff_voucher(
+    platform: &Platform,
+    staff: &Staff,
+    clerk: &str,
+    station: &str,
+) -> Result<PrintedVoucher, PrintVoucherError> {
+    check_names(clerk, station)?;
+    let whom = (Person::Staff(staff.id), staff.name.as_str());
+    print(platform, whom, clerk, station, platform.now()).await
+}
+
+async fn print(
+    platform: &Platform,
+    whom: (Person, &str),
+    clerk: &str,
+    station: &str,
+    now: u64,
+) -> Result<PrintedVoucher, PrintVoucherError> {
     for _ in 0..DRAWS {
-        let printed = draw(platform, &record, clerk, station, now)?;
+        let printed = draw(platform, whom, clerk, station, now)?;
         let stored = NewVoucher {
             number: printed.number,
             full_mac: platform.pepper.full_voucher(&printed.full),
             digits_mac: platform.pepper.digits(printed.number, &printed.digits),
-            resident,
+            person: whom.0,
             clerk: printed.clerk.clone(),
             station: printed.station.clone(),
             printed_at: now,
@@ -92,21 +111,34 @@ pub(crate) async fn print_voucher(
     Err(PrintVoucherError::NoNumber)
 }
 
+fn check_names(clerk: &str, station: &str) -> Result<(), PrintVoucherError> {
+    for (what, name) in [("clerk", clerk), ("station", station)] {
+        if name.trim().is_empty() || name.len() > MAX_NAME {
+            return Err(PrintVoucherError::Name(what));
+        }
+    }
+    Ok(())
+}
+
 fn draw(
     platform: &Platform,
-    record: &Resident,
+    (person, name): (Person, &str),
     clerk: &str,
     station: &str,
     now: u64,
 ) -> Result<PrintedVoucher, EntropyError> {
     let entropy = platform.entropy.as_ref();
+    let id = match person {
+        Person::Resident(id) => id.0,
+        Person::Staff(id) => id.0,
+    };
     Ok(PrintedVoucher {
         number: VoucherNumber::new(below(entropy, 100_000_000)?)
             .expect("below the limit of eight digits"),
         digits: VoucherDigits::from_digits(digits(entropy)?).expect("eight digits were drawn"),
         full: FullVoucher::from_bytes(entropy.array()?),
-        resident_id: Uuid::from_bytes(record.id.0).hyphenated().to_string(),
-        resident_name: record.name.clone(),
+        resident_id: Uuid::from_bytes(id).hyphenated().to_string(),
+        resident_name: name.to_owned(),
         clerk: clerk.to_owned(),
         station: station.to_owned(),
         printed_at: now,

@@ -1,9 +1,12 @@
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tongban_certificate::{TrustError, TrustState, TypeRegistry, Uscc};
+use tongban_certificate::{TrustError, TrustState, TypeError, TypeRegistry, Uscc};
+use tongban_cose::PublicKey;
 use tongban_cose::cbor::{Limits, read_sequence};
 use tongban_protocol::MAX_HOLDER_KEYS;
+use tongban_rules::RULES_LOCALE;
 
 use super::IssuerDescription;
 use crate::ports::sealer::{FileSealer, Sealer, SealerKeyError};
@@ -14,8 +17,9 @@ pub enum AuthoritySource {
     /// The invented office with its INSECURE keys.
     #[cfg(feature = "demo")]
     Demo,
-    /// A folder with `issuer.json`, `issuer.pem`, `list.pem`, `status.pem` and `roots.cbor`
-    /// (a CBOR sequence of root documents, oldest first).
+    /// A folder with `issuer.json`, `issuer.pem`, `list.pem`, `status.pem`, `receipt.pem` and
+    /// `roots.cbor` (a CBOR sequence of root documents, oldest first); with `pack.pub.pem`, the
+    /// public key that signs packs, if it publishes any.
     Folder(PathBuf),
 }
 
@@ -31,8 +35,12 @@ pub struct Authority {
     pub(crate) root_number: u32,
     /// The keys.
     pub(crate) sealer: Arc<dyn Sealer>,
-    /// Known certificate types.
+    /// Known certificate types: those of the build and those of the packs.
     pub(crate) types: TypeRegistry,
+    /// Names of all types that it issues, by enrolment or by a grant.
+    pub(crate) issues: Vec<String>,
+    /// Whose signature a pack must have.
+    pub(crate) pack_key: Option<PublicKey>,
     /// Whether this is the demo's.
     pub(crate) demo: bool,
 }
@@ -58,9 +66,15 @@ pub enum AuthorityError {
     /// It names a certificate type that this build does not have.
     #[error("certificate type {0} is unknown")]
     UnknownType(String),
+    /// A certificate type of a pack does not go with the others.
+    #[error("certificate type of a pack cannot be used")]
+    PackType(#[from] TypeError),
     /// A key cannot be used.
     #[error("key of the authority cannot be used")]
     Key(#[from] SealerKeyError),
+    /// The public key that signs packs cannot be used.
+    #[error("pack key of the authority cannot be used")]
+    PackKey,
     /// The root documents do not hold together.
     #[error("root documents do not hold")]
     Roots(#[from] TrustError),
@@ -81,11 +95,20 @@ impl Authority {
             let file = folder.join(name);
             std::fs::read(&file).map_err(|source| AuthorityError::File { file, source })
         };
-        Self::from_parts(
+        let pack_key = match read("pack.pub.pem") {
+            Ok(pem) => Some(PublicKey::from_any(&pem).map_err(|_| AuthorityError::PackKey)?),
+            Err(AuthorityError::File { source, .. }) if source.kind() == ErrorKind::NotFound => {
+                None
+            }
+            Err(error) => return Err(error),
+        };
+        let mut authority = Self::from_parts(
             &read("issuer.json")?,
             &read("roots.cbor")?,
             FileSealer::from_folder(folder)?,
-        )
+        )?;
+        authority.pack_key = pack_key;
+        Ok(authority)
     }
 
     /// Checks the parts against each other.
@@ -110,6 +133,8 @@ impl Authority {
         TrustState::from_anchor(anchor)?;
         let root_number = u32::try_from(roots.len()).map_err(|_| AuthorityError::Value("roots"))?;
         Ok(Self {
+            issues: description.certificate_types.clone(),
+            pack_key: None,
             description,
             office,
             roots,
@@ -118,6 +143,32 @@ impl Authority {
             types,
             demo: false,
         })
+    }
+
+    /// Takes up the certificate types that a pack's services issue.
+    pub(crate) fn add_types<'a>(
+        &mut self,
+        descriptions: impl Iterator<Item = &'a str>,
+        issued: impl Iterator<Item = &'a str>,
+    ) -> Result<(), AuthorityError> {
+        let descriptions: Vec<&str> = descriptions.collect();
+        self.types = std::mem::take(&mut self.types).with(&descriptions)?;
+        for name in issued {
+            if self.types.by_name(name).is_none() {
+                return Err(AuthorityError::UnknownType(name.to_owned()));
+            }
+            if !self.issues.iter().any(|known| known == name) {
+                self.issues.push(name.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// The office's name in the language of the rules.
+    pub(crate) fn office_name(&self) -> &str {
+        let names = &self.description.office_names;
+        let name = names.get(RULES_LOCALE).or_else(|| names.values().next());
+        name.map_or(self.description.office_code.as_str(), String::as_str)
     }
 }
 

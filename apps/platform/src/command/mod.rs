@@ -26,7 +26,7 @@ pub enum Command {
         /// Data folder.
         #[arg(long)]
         data: PathBuf,
-        /// Folder with issuer.json, issuer.pem, list.pem, status.pem and roots.cbor.
+        /// Folder with issuer.json, issuer.pem, list.pem, status.pem, receipt.pem and roots.cbor.
         #[cfg_attr(feature = "demo", arg(long))]
         #[cfg_attr(not(feature = "demo"), arg(long, required = true))]
         authority: Option<PathBuf>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use tongban_device::OsEntropy;
-use tongban_platform::{Limits, PlatformConfig, PublishSchedule, ServerClock, serve};
+use tongban_platform::{Limits, PackSource, PlatformConfig, PublishSchedule, ServerClock, serve};
 
 use super::{say, source};
 
@@ -22,10 +22,15 @@ pub struct Serve {
     /// X-Forwarded-For counts as the client's, and only from that proxy.
     #[arg(long, value_name = "ADDRESS")]
     trusted_proxy: Option<IpAddr>,
-    /// Folder with issuer.json, issuer.pem, list.pem, status.pem and roots.cbor.
+    /// Folder with issuer.json, issuer.pem, list.pem, status.pem, receipt.pem and roots.cbor, and
+    /// pack.pub.pem if packs are published.
     #[cfg_attr(feature = "demo", arg(long))]
     #[cfg_attr(not(feature = "demo"), arg(long, required = true))]
     authority: Option<PathBuf>,
+    /// Region pack to publish, made by `tongban pack build`; without it what was published before
+    /// goes on.
+    #[arg(long, value_name = "FILE")]
+    pack: Option<PathBuf>,
     /// Publish every so many seconds instead of at 0, 6, 12 and 18 o'clock +08:00.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     publish_every: Option<u64>,
@@ -46,6 +51,7 @@ impl Serve {
             .init();
         let running = serve(PlatformConfig {
             clock: Arc::new(self.clock()),
+            pack: pack(self.pack, self.authority.is_none()),
             data_dir: self.data,
             listen: self.listen,
             trusted_proxy: self.trusted_proxy,
@@ -74,6 +80,17 @@ impl Serve {
     #[cfg(not(feature = "demo"))]
     fn clock(&self) -> ServerClock {
         ServerClock::system()
+    }
+}
+
+/// The pack that was named; the demo has one of its own.
+#[cfg_attr(not(feature = "demo"), allow(unused_variables))]
+fn pack(file: Option<PathBuf>, demo: bool) -> PackSource {
+    match file {
+        Some(file) => PackSource::File(file),
+        #[cfg(feature = "demo")]
+        None if demo => PackSource::Demo,
+        None => PackSource::Stored,
     }
 }
 

@@ -50,24 +50,38 @@ impl From<EntropyError> for DemoKeysError {
     }
 }
 
-/// Makes `INSECURE-demo-keys/`, `root-1.cbor` and `trust-list.cbor` in `folder`.
+/// Makes `INSECURE-demo-keys/`, `root-1.cbor` and `trust-list.cbor` in `folder`. Where the keys
+/// are there, only a receipt key that is missing is added; other keys would make every earlier
+/// demo certificate unknown.
 pub async fn make_demo_keys(folder: &Path, entropy: &dyn Entropy) -> Result<(), DemoKeysError> {
     let keys_folder = folder.join("INSECURE-demo-keys");
     if keys_folder.join("issuer.pem").exists() {
-        return Err(DemoKeysError::Exist(keys_folder));
+        if keys_folder.join(RECEIPT).exists() {
+            return Err(DemoKeysError::Exist(keys_folder));
+        }
+        let pem = draw(entropy)?.to_pkcs8_pem(LineEnding::LF)?;
+        return Ok(write_new(&keys_folder.join(RECEIPT), pem.as_bytes())?);
     }
     fs::create_dir_all(&keys_folder)?;
     let mut pems = Vec::new();
     let mut keys = Vec::new();
-    for name in ["root-a", "root-b", "root-c", "list", "status", "issuer"] {
+    for name in [
+        "root-a.pem",
+        "root-b.pem",
+        "root-c.pem",
+        "list.pem",
+        "status.pem",
+        "issuer.pem",
+        RECEIPT,
+    ] {
         let key = draw(entropy)?;
         let pem = key.to_pkcs8_pem(LineEnding::LF)?;
-        write_new(&keys_folder.join(format!("{name}.pem")), pem.as_bytes())?;
+        write_new(&keys_folder.join(name), pem.as_bytes())?;
         keys.push(SigningKey::from(key));
         pems.push(pem);
     }
     let root = sign_root(&keys[..3], public(&keys[3]));
-    let sealer = FileSealer::from_pem(&pems[5], &pems[3], &pems[4])?;
+    let sealer = FileSealer::from_pem(&pems[5], &pems[3], &pems[4], &pems[6])?;
     let authority = Authority::from_parts(ISSUER, &root, sealer)?;
     let list = crate::publish::first_trust_list(&authority, FIRST_LIST_AT).await?;
     fs::write(folder.join("root-1.cbor"), root)?;
@@ -113,6 +127,8 @@ fn write_new(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
         .open(file)?
         .write_all(bytes)
 }
+
+const RECEIPT: &str = "receipt.pem";
 
 /// 2026-02-01T00:00:00+08:00.
 const FIRST_LIST_AT: u64 = 1_769_875_200;

@@ -6,7 +6,7 @@ mod files;
 mod keys;
 mod seed;
 
-pub use files::{ROOT, TRUST_LIST};
+pub use files::{PACK, ROOT, TRUST_LIST};
 pub(crate) use files::{authority, station};
 pub use keys::{DemoKeysError, make_demo_keys};
 pub(crate) use seed::{clock_of, remember_clock, seed};

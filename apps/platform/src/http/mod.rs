@@ -11,6 +11,7 @@ mod openapi;
 mod refusal;
 mod snapshots;
 mod status_page;
+mod sync;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +20,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
-use tongban_protocol::paths;
+use tongban_protocol::{MAX_PUSH_BYTES, paths};
 use tower_http::compression::CompressionLayer;
 use tower_http::decompression::RequestDecompressionLayer;
 
@@ -29,9 +30,11 @@ use crate::platform::Platform;
 use crate::serve::Limits;
 
 /// All routes. The body limit counts after decompression, so a small body cannot become a
-/// large one.
+/// large one. What may be long, on a network that may be slow, has a longer time too.
 pub(crate) fn router(platform: Arc<Platform>, limits: Limits) -> Router {
-    Router::new()
+    let short = Duration::from_secs(limits.request_seconds);
+    let long = Duration::from_secs(limits.long_request_seconds);
+    let plain = Router::new()
         .route("/", get(status_page::page))
         .route("/status.css", get(status_page::style))
         .route(paths::HEALTH, get(health::health))
@@ -40,15 +43,30 @@ pub(crate) fn router(platform: Arc<Platform>, limits: Limits) -> Router {
         .route(paths::ENROL, post(enrol::enrol))
         .route(paths::TRUST, get(snapshots::trust))
         .route(paths::STATUS, get(snapshots::status))
+        .route(paths::KEYS, get(snapshots::keys))
+        .route(paths::PACK, get(snapshots::pack))
+        .route(paths::SESSION_CHALLENGE, post(sync::challenge))
+        .route(paths::SESSION, post(sync::session))
+        .route(paths::PULL, post(sync::pull))
+        .route(paths::DESK_QUEUE, post(sync::desk_queue))
+        .route(paths::DESK_CASE, post(sync::desk_case))
+        .route(paths::DESK_FILE, post(sync::desk_file))
+        .layer(DefaultBodyLimit::max(limits.body_bytes))
+        .layer(from_fn_with_state(short, refusal::within));
+    let uploads = Router::new()
+        .route(paths::PUSH, post(sync::push))
+        .route(paths::UPLOAD, post(sync::upload))
+        .layer(DefaultBodyLimit::max(MOST_PUSHED))
+        .layer(from_fn_with_state(long, refusal::within));
+    plain
+        .merge(uploads)
         .fallback(refusal::nothing_here)
         .method_not_allowed_fallback(refusal::wrong_method)
         .with_state(platform)
-        .layer(DefaultBodyLimit::max(limits.body_bytes))
         .layer(RequestDecompressionLayer::new())
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(
-            Duration::from_secs(limits.request_seconds),
-            refusal::within,
-        ))
         .route_layer(from_fn(log::request))
 }
+
+/// 256 KiB of operations or chunks, and what is around them.
+const MOST_PUSHED: usize = MAX_PUSH_BYTES + (16 << 10);

@@ -13,6 +13,7 @@ use crate::issue::IssueError;
 use crate::ports::identity_proofing::ProofRefusal;
 use crate::ports::sealer::SealError;
 use crate::store::StoreError;
+use crate::sync::SyncError;
 
 /// A refusal on its way out.
 pub(super) struct Refused(pub Refusal);
@@ -88,6 +89,38 @@ impl From<EnrolError> for Refused {
             }
             EnrolError::NoRecord | EnrolError::Issue(_) => {
                 tracing::error!(error = &error as &dyn Error, "enrolment failed");
+                Self(Refusal::Internal)
+            }
+        }
+    }
+}
+
+impl From<SyncError> for Refused {
+    fn from(error: SyncError) -> Self {
+        match error {
+            SyncError::Message(_) => bad("message"),
+            SyncError::NotSigned => bad("not_signed"),
+            SyncError::NotProven => bad("key_not_proven"),
+            SyncError::SessionEnded => Self(Refusal::SessionEnded),
+            SyncError::NotAllowed => Self(Refusal::NotAllowed),
+            SyncError::NotFound => Self(Refusal::NotFound),
+            SyncError::Store(error) | SyncError::Issue(IssueError::Store(error)) => error.into(),
+            SyncError::Overtaken
+            | SyncError::Blob(_)
+            | SyncError::Seal(SealError::Unavailable)
+            | SyncError::Issue(IssueError::Seal(SealError::Unavailable)) => {
+                tracing::error!(error = &error as &dyn Error, "device must ask again");
+                Self(Refusal::Busy {
+                    retry_after: RETRY_SECONDS,
+                })
+            }
+            SyncError::Receipt(_)
+            | SyncError::Case
+            | SyncError::Seal(_)
+            | SyncError::Issue(_)
+            | SyncError::Pack(_)
+            | SyncError::Entropy(_) => {
+                tracing::error!(error = &error as &dyn Error, "device was not answered");
                 Self(Refusal::Internal)
             }
         }

@@ -26,6 +26,23 @@ pub(super) async fn status(
     newest(&platform, SnapshotKind::Status, &headers).await
 }
 
+/// The platform's receipt keys.
+pub(super) async fn keys(
+    State(platform): State<Arc<Platform>>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    Ok(kept(platform.platform_keys.clone(), None, &headers))
+}
+
+/// The newest pack.
+pub(super) async fn pack(
+    State(platform): State<Arc<Platform>>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let pack = platform.packs.newest().ok_or(Refused(Refusal::NotFound))?;
+    Ok(kept(pack.bytes.clone(), None, &headers))
+}
+
 async fn newest(
     platform: &Platform,
     kind: SnapshotKind,
@@ -36,16 +53,21 @@ async fn newest(
         .snapshot(kind)
         .await?
         .ok_or(Refused(Refusal::Busy { retry_after: 1 }))?;
-    let etag = weak_tag(&snapshot.body);
+    Ok(kept(snapshot.body, Some(snapshot.as_of), headers))
+}
+
+/// A body that clients keep and ask about again by its tag.
+fn kept(body: Vec<u8>, as_of: Option<u64>, headers: &HeaderMap) -> Response {
+    let etag = weak_tag(&body);
     let kept = [(ETAG, etag.clone()), (CACHE_CONTROL, "no-cache".to_owned())];
     if knows(headers, &etag) {
-        return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
+        return (StatusCode::NOT_MODIFIED, kept).into_response();
     }
-    let mut response = (kept, [(CONTENT_TYPE, MEDIA_TYPE)], snapshot.body).into_response();
-    if let Some(date) = http_date(snapshot.as_of) {
+    let mut response = (kept, [(CONTENT_TYPE, MEDIA_TYPE)], body).into_response();
+    if let Some(date) = as_of.and_then(http_date) {
         response.headers_mut().insert(LAST_MODIFIED, date);
     }
-    Ok(response)
+    response
 }
 
 /// Names the content, not its number: another database with the same version has another tag.

@@ -1,7 +1,10 @@
+use tongban_device::EntropyError;
+
 use crate::import_residents::ImportError;
 use crate::platform::OpenError;
 use crate::print_voucher::PrintVoucherError;
 use crate::publish::PublishError;
+use crate::read_log::ReadLogError;
 use crate::store::StoreError;
 
 /// An operator's command that did not succeed.
@@ -22,6 +25,24 @@ pub enum OpsError {
     /// No certificate has this serial or identifier.
     #[error("certificate is unknown")]
     CertificateUnknown,
+    /// No member of staff has this name or id.
+    #[error("member of staff is unknown")]
+    StaffUnknown,
+    /// One of that name is there.
+    #[error("a member of staff has this name")]
+    StaffExists,
+    /// A name that is empty or too long.
+    #[error("member of staff has no usable name")]
+    StaffName,
+    /// No role, or one that there is not.
+    #[error("role {0:?} is unknown; roles are intake, caseworker, decider and admin")]
+    Role(String),
+    /// The read log was changed after it was written.
+    #[error("read log was changed")]
+    ReadLog(#[from] ReadLogError),
+    /// No random bits.
+    #[error("id cannot be drawn")]
+    Entropy(#[from] EntropyError),
     /// The voucher was not printed.
     #[error("voucher was not printed")]
     Voucher(#[from] PrintVoucherError),
@@ -41,7 +62,15 @@ impl OpsError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Open(OpenError::OtherPepper | OpenError::Pepper(_)) => "platform_secret",
-            Self::Open(OpenError::Authority(_)) => "platform_authority",
+            Self::Open(OpenError::Authority(_) | OpenError::Keys(_)) => "platform_authority",
+            Self::Open(OpenError::Pack(_)) => "platform_pack",
+            Self::Open(OpenError::Blobs(_) | OpenError::Entropy(_)) => "platform_folder",
+            Self::StaffUnknown => "staff_unknown",
+            Self::StaffExists => "staff_exists",
+            Self::StaffName => "staff_name",
+            Self::Role(_) => "role_unknown",
+            Self::ReadLog(_) => "read_log_changed",
+            Self::Entropy(_) => "no_entropy",
             Self::Open(OpenError::Store(_) | OpenError::Query(_)) | Self::Store(_) => {
                 "platform_database"
             }

@@ -4,6 +4,8 @@
 //! because both share the database.
 
 mod error;
+mod log;
+mod staff;
 mod views;
 
 use std::path::Path;
@@ -14,10 +16,13 @@ use tongban_device::{Clock, Entropy};
 pub use crate::print_voucher::PrintedVoucher;
 pub use crate::publish::Published;
 pub use error::OpsError;
+pub use log::CheckedLog;
+pub use staff::StaffSummary;
 pub use views::{IssuedSummary, Publish, ResidentSummary, Revoked};
 
 use crate::authority::AuthoritySource;
 use crate::import_residents::import_file;
+use crate::packs::PackSource;
 use crate::platform::Platform;
 use crate::print_voucher::print_voucher;
 use crate::publish::{PublishSchedule, publish_now};
@@ -36,7 +41,16 @@ impl Operations {
     ) -> Result<Self, OpsError> {
         let schedule = PublishSchedule::FixedHours;
         Ok(Self(
-            Platform::open(data_dir, &authority, schedule, None, clock, entropy).await?,
+            Platform::open(
+                data_dir,
+                &authority,
+                &PackSource::Stored,
+                schedule,
+                None,
+                clock,
+                entropy,
+            )
+            .await?,
         ))
     }
 

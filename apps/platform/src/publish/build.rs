@@ -47,7 +47,7 @@ fn trust_list_content(
             .by_name(name)
             .map(|known| known.vct().to_vec())
     };
-    let types: Option<Vec<_>> = description.certificate_types.iter().map(vct).collect();
+    let types: Option<Vec<_>> = authority.issues.iter().map(vct).collect();
     Ok(TrustListContent {
         root_number: authority.root_number,
         version,

@@ -12,5 +12,5 @@ mod schedule;
 pub(crate) use build::first_trust_list;
 pub(crate) use run::keep_publishing;
 pub use run::{PublishError, Published};
-pub(crate) use run::{publish_due, publish_now};
+pub(crate) use run::{publish_due, publish_now, publish_types};
 pub use schedule::PublishSchedule;

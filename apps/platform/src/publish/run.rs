@@ -60,6 +60,16 @@ pub(crate) async fn publish_due(platform: &Platform) -> Result<Option<Published>
     publish_now(platform).await.map(Some)
 }
 
+/// Publishes at once if the newest trust list allows other types than the office issues now:
+/// what a new pack issues must be readable from the start.
+pub(crate) async fn publish_types(platform: &Platform) -> Result<Option<Published>, PublishError> {
+    let before = platform.store.setting(TYPES).await?;
+    if before.as_deref() == Some(types(platform).as_bytes()) {
+        return Ok(None);
+    }
+    publish_now(platform).await.map(Some)
+}
+
 /// Publishes at once. Every revocation stored before the call is in it.
 pub(crate) async fn publish_now(platform: &Platform) -> Result<Published, PublishError> {
     for _ in 0..ATTEMPTS {
@@ -127,11 +137,20 @@ async fn attempt(platform: &Platform) -> Result<Option<Published>, PublishError>
             .store
             .add_snapshot(SnapshotKind::Status, status)
             .await?;
+    if stored {
+        let types = types(platform).into_bytes();
+        platform.store.set_setting(TYPES, Some(types)).await?;
+    }
     Ok(stored.then_some(Published {
         trust_version,
         trust_as_of,
         status_as_of,
     }))
+}
+
+/// What the trust list allows, as one text.
+fn types(platform: &Platform) -> String {
+    platform.authority.issues.join(" ")
 }
 
 /// Version and date of the next snapshot: both above the newest one's, whatever the clock says.
@@ -163,6 +182,9 @@ fn refuse_unreadable(
 
 /// Version 1 is the list that comes with a build.
 const FIRST_TRUST_VERSION: u64 = 2;
+
+/// Names the types of the newest trust list.
+const TYPES: &str = "published-types";
 
 const ATTEMPTS: u32 = 8;
 

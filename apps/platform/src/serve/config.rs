@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tongban_device::{Clock, Entropy};
 
 use crate::authority::AuthoritySource;
+use crate::packs::PackSource;
 use crate::publish::PublishSchedule;
 
 /// How to run a platform.
@@ -18,6 +19,8 @@ pub struct PlatformConfig {
     pub trusted_proxy: Option<IpAddr>,
     /// Who issues here.
     pub authority: AuthoritySource,
+    /// The region pack that is published at start.
+    pub pack: PackSource,
     /// When snapshots are published.
     pub publish: PublishSchedule,
     /// The time.
@@ -37,6 +40,7 @@ impl PlatformConfig {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             trusted_proxy: None,
             authority: AuthoritySource::Demo,
+            pack: PackSource::Demo,
             publish: PublishSchedule::default(),
             clock,
             entropy: Arc::new(tongban_device::OsEntropy),
@@ -52,6 +56,8 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Seconds from the end of a request's head to the start of its answer.
     pub request_seconds: u64,
+    /// The same for pushing and uploading, which a slow network must be able to finish.
+    pub long_request_seconds: u64,
     /// Seconds for a request's head.
     pub head_seconds: u64,
     /// Seconds in which a client must take something of an answer.
@@ -70,6 +76,7 @@ impl Default for Limits {
         Self {
             body_bytes: 64 << 10,
             request_seconds: 30,
+            long_request_seconds: 180,
             head_seconds: 10,
             write_seconds: 20,
             connection_seconds: 600,

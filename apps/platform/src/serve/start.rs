@@ -8,11 +8,12 @@ use tokio::task::JoinHandle;
 
 use super::PlatformConfig;
 use super::accept::accept;
+use crate::casework::keep_ticking;
 use crate::http::router;
 #[cfg(feature = "demo")]
 use crate::import_residents::ImportError;
 use crate::platform::{OpenError, Platform};
-use crate::publish::{PublishError, keep_publishing, publish_due};
+use crate::publish::{PublishError, keep_publishing, publish_due, publish_types};
 
 /// A platform that did not start.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +71,7 @@ pub async fn serve(config: PlatformConfig) -> Result<RunningPlatform, ServeError
     let platform = Platform::open(
         &config.data_dir,
         &config.authority,
+        &config.pack,
         config.publish,
         config.limits.database_bytes,
         config.clock,
@@ -84,9 +86,11 @@ pub async fn serve(config: PlatformConfig) -> Result<RunningPlatform, ServeError
             .map_err(OpenError::Query)?;
     }
     publish_due(&platform).await?;
+    publish_types(&platform).await?;
     let platform = Arc::new(platform);
     let (stop, stopped) = watch::channel(false);
     let publishing = tokio::spawn(keep_publishing(Arc::clone(&platform), stopped.clone()));
+    let ticking = tokio::spawn(keep_ticking(Arc::clone(&platform), stopped.clone()));
     let accepting = tokio::spawn(accept(
         listener,
         router(platform, config.limits),
@@ -98,7 +102,7 @@ pub async fn serve(config: PlatformConfig) -> Result<RunningPlatform, ServeError
     Ok(RunningPlatform {
         address,
         stop,
-        tasks: vec![accepting, publishing],
+        tasks: vec![accepting, publishing, ticking],
     })
 }
 

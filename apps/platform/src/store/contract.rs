@@ -1,10 +1,14 @@
 use async_trait::async_trait;
-use tongban_protocol::{EnrolId, VoucherNumber};
+use tongban_protocol::{
+    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, VoucherNumber,
+};
 
 use super::{
-    Access, AddressTag, AddressTry, Certificate, Completed, NewEnrolment, NewVoucher, ReadLogEntry,
-    ReadLogHead, Resident, ResidentId, ResidentName, Revocation, Snapshot, SnapshotKind,
-    StatusPlace, StoreError, StoredAnswer, Voucher, VoucherKey,
+    Access, AddressTag, AddressTry, CaseEntry, CaseRecord, Certificate, Commit, Committed,
+    Completed, Confirmation, FeedPage, Found, Look, Looked, NewEnrolment, NewVoucher, Principal,
+    ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName, Revocation, Signer, Snapshot,
+    SnapshotKind, Sought, Staff, StaffId, StatusPlace, StoreError, StoredAnswer, StoredAttachment,
+    StoredOperation, Voucher, VoucherKey,
 };
 
 /// The platform's memory. Every call is one transaction: it happens whole or not at all,
@@ -116,6 +120,134 @@ pub trait PlatformStore: Send + Sync {
         name: &'static str,
         value: Vec<u8>,
     ) -> Result<Vec<u8>, StoreError>;
+
+    /// Stores a member of staff; `false` if one of that name is there.
+    async fn add_staff(&self, staff: Staff) -> Result<bool, StoreError>;
+
+    /// Everyone who belongs to the office now, by name.
+    async fn staff(&self) -> Result<Vec<Staff>, StoreError>;
+
+    /// Takes a member out of the office: from now on their keys open and sign nothing. `false`
+    /// if there is none.
+    async fn remove_staff(&self, staff: StaffId, at: u64) -> Result<bool, StoreError>;
+
+    /// Everyone whose enrolled submission key has this SHA-256, the newest enrolment first.
+    async fn signers(&self, fingerprint: [u8; 32]) -> Result<Vec<Signer>, StoreError>;
+
+    /// Keeps the hash of a nonce, if the device key is enrolled. Of one key at most eight count;
+    /// what is over is forgotten.
+    async fn add_nonce(
+        &self,
+        nonce_hash: [u8; 32],
+        device_key: PublicPoint,
+        now: u64,
+        expires_at: u64,
+    ) -> Result<(), StoreError>;
+
+    /// Uses up a nonce of this key; `false` if it is unknown, used or over. What is over is
+    /// forgotten.
+    async fn use_nonce(
+        &self,
+        nonce_hash: [u8; 32],
+        device_key: PublicPoint,
+        now: u64,
+    ) -> Result<bool, StoreError>;
+
+    /// Everyone whom this device key belongs to.
+    async fn device_owners(&self, device_key: PublicPoint) -> Result<Vec<Principal>, StoreError>;
+
+    /// Stores the hash of a token.
+    async fn add_session(
+        &self,
+        token_hash: [u8; 32],
+        device_key: PublicPoint,
+        expires_at: u64,
+    ) -> Result<(), StoreError>;
+
+    /// Whom the device of a living session belongs to now; none if the token is unknown or over.
+    async fn session(
+        &self,
+        token_hash: [u8; 32],
+        now: u64,
+    ) -> Result<Option<Vec<Principal>>, StoreError>;
+
+    /// The present history; `fresh` if there is none yet.
+    async fn epoch(&self, fresh: Epoch) -> Result<Epoch, StoreError>;
+
+    /// Begins another history, after a backup was restored (rule S2).
+    async fn begin_epoch(&self, epoch: Epoch) -> Result<(), StoreError>;
+
+    /// Rows of a feed after a cursor, at most so many and so many bytes, but one at least if
+    /// there is one; from the beginning without a cursor.
+    async fn page(
+        &self,
+        scope: ScopeId,
+        after: Option<Cursor>,
+        max_rows: u32,
+        max_bytes: usize,
+    ) -> Result<FeedPage, StoreError>;
+
+    /// All that a decision needs to know.
+    async fn find(&self, sought: Sought) -> Result<Found, StoreError>;
+
+    /// Stores a decision whole, or nothing if anything of what it stands on has moved. Each row's
+    /// seq is taken inside this transaction (rule S1).
+    async fn commit(&self, commit: Commit) -> Result<Committed, StoreError>;
+
+    /// The first operation under this id.
+    async fn operation(&self, id: OperationId) -> Result<Option<StoredOperation>, StoreError>;
+
+    /// An attachment of an accepted operation.
+    async fn attachment(
+        &self,
+        operation: OperationId,
+        attachment: AttachmentId,
+    ) -> Result<Option<StoredAttachment>, StoreError>;
+
+    /// Notes how far an attachment is; `false` if that changed meanwhile.
+    async fn confirm(&self, confirmation: Confirmation) -> Result<bool, StoreError>;
+
+    /// The open cases, what is due first at the front, then by receipt.
+    async fn open_cases(&self, most: u32) -> Result<Vec<CaseEntry>, StoreError>;
+
+    /// Open cases whose answer was due before this day (days since 1970).
+    async fn overdue_answers(&self, day: i32) -> Result<Vec<CaseId>, StoreError>;
+
+    /// A case with its events; for the platform's own work, never for a screen.
+    async fn case(&self, case: CaseId) -> Result<Option<CaseRecord>, StoreError>;
+
+    /// Opens a case for staff. The read log's line and the row in the resident's feed that tells
+    /// of it are in the same transaction (rule K6). None if there is no such case or file.
+    async fn look(&self, look: Look) -> Result<Option<Looked>, StoreError>;
+
+    /// A file of a case, without a trace: for pieces after the first.
+    async fn case_file(
+        &self,
+        case: CaseId,
+        file: AttachmentId,
+    ) -> Result<Option<StoredAttachment>, StoreError>;
+
+    /// Cases of a resident in which a certificate of this type was issued, newest first.
+    async fn granting_cases(
+        &self,
+        resident: ResidentId,
+        type_name: &str,
+    ) -> Result<Vec<CaseId>, StoreError>;
+
+    /// Keeps a pack for ever; nothing changes if that version is there.
+    async fn add_pack(
+        &self,
+        id: &str,
+        version: u32,
+        bytes: Vec<u8>,
+        at: u64,
+    ) -> Result<(), StoreError>;
+
+    /// The bytes of a pack.
+    async fn pack(&self, id: &str, version: u32) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Id and version of every pack in the order in which they came.
+    async fn packs(&self) -> Result<Vec<(String, u32)>, StoreError>;
 
     /// Answers when the database can be read and written.
     async fn check(&self) -> Result<(), StoreError>;

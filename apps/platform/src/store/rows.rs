@@ -3,6 +3,8 @@
 use tongban_protocol::{EnrolId, PublicPoint, VoucherNumber};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use super::Person;
+
 /// Internal id of a resident's record; UUID version 7, never on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ResidentId(pub [u8; 16]);
@@ -96,7 +98,7 @@ pub struct NewVoucher {
     /// Keyed hash of number and digits.
     pub digits_mac: [u8; 32],
     /// For whom.
-    pub resident: ResidentId,
+    pub person: Person,
     /// Who saw the ID card.
     pub clerk: String,
     /// Where.
@@ -186,8 +188,8 @@ pub struct NewEnrolment {
     pub body_sha256: [u8; 32],
     /// The voucher that it uses up.
     pub voucher: VoucherNumber,
-    /// Whose certificates.
-    pub resident: ResidentId,
+    /// Who is enrolled.
+    pub person: Person,
     /// The device's key.
     pub device_key: PublicPoint,
     /// The key that signs later submissions.

@@ -7,9 +7,9 @@ use tongban_certificate::{TrustState, is_valid_citizen_id, is_valid_uscc};
 use tongban_device::clock::FakeClock;
 use tongban_platform::demo::{DemoKeysError, ROOT, TRUST_LIST, make_demo_keys};
 use tongban_platform::{
-    AuthorityError, AuthoritySource, OpenError, PlatformConfig, ServeError, serve,
+    AuthorityError, AuthoritySource, OpenError, PackSource, PlatformConfig, ServeError, serve,
 };
-use tongban_protocol::paths;
+use tongban_protocol::{Refusal, paths};
 
 use crate::support::{NOW, get};
 
@@ -102,13 +102,32 @@ async fn keys_that_exist_are_not_replaced() {
 }
 
 #[tokio::test]
+async fn a_receipt_key_that_is_missing_is_made_beside_the_others() {
+    let made = tempfile::tempdir().expect("a folder");
+    make_demo_keys(made.path(), &tongban_device::OsEntropy)
+        .await
+        .expect("made");
+    let keys = made.path().join("INSECURE-demo-keys");
+    let issuer = std::fs::read(keys.join("issuer.pem")).expect("a key");
+    std::fs::remove_file(keys.join("receipt.pem")).expect("removed");
+    make_demo_keys(made.path(), &tongban_device::OsEntropy)
+        .await
+        .expect("made again");
+    assert!(keys.join("receipt.pem").exists());
+    assert_eq!(
+        std::fs::read(keys.join("issuer.pem")).expect("a key"),
+        issuer
+    );
+}
+
+#[tokio::test]
 async fn an_authority_in_a_folder_works_like_the_built_in_one() {
     let made = tempfile::tempdir().expect("a folder");
     make_demo_keys(made.path(), &tongban_device::OsEntropy)
         .await
         .expect("made");
     let authority = tempfile::tempdir().expect("a folder");
-    for key in ["issuer.pem", "list.pem", "status.pem"] {
+    for key in ["issuer.pem", "list.pem", "status.pem", "receipt.pem"] {
         let from = made.path().join("INSECURE-demo-keys").join(key);
         std::fs::copy(from, authority.path().join(key)).expect("copied");
     }
@@ -124,6 +143,7 @@ async fn an_authority_in_a_folder_works_like_the_built_in_one() {
     let config = |data: &Path| {
         let mut config = PlatformConfig::demo(data, Arc::new(FakeClock::at(NOW)));
         config.authority = AuthoritySource::Folder(authority.path().to_owned());
+        config.pack = PackSource::Stored;
         config
     };
     let running = serve(config(data.path())).await.expect("starts");
@@ -131,6 +151,8 @@ async fn an_authority_in_a_folder_works_like_the_built_in_one() {
     TrustState::from_sequence(&body, NOW, NOW).expect("trust holds");
     let health = get(running.address(), paths::HEALTH).await;
     assert!(health.text().contains("\"demo\":false"));
+    let none = get(running.address(), paths::PACK).await;
+    assert_eq!(none.refusal(), Refusal::NotFound, "no pack was published");
     running.shutdown().await;
 
     // Keys that the root does not vouch for: found before anyone is served.

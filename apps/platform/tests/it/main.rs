@@ -3,16 +3,25 @@
 #![allow(non_snake_case)]
 
 mod binary;
+mod casework;
 mod database;
 mod demo_data;
+mod desk;
 mod enrolment;
+mod intake;
 mod logs;
+mod migration;
 mod operations;
+mod packs;
 mod ports;
 mod proxy;
 mod read_log;
 mod serving;
+mod sessions;
 mod snapshots;
+mod staff;
 mod store_conformance;
+mod store_feeds;
 mod support;
+mod uploads;
 mod vouchers;

@@ -9,7 +9,9 @@ use tongban_platform::ports::identity_proofing::{
     IdentityProofing, ProofRefusal, TRIES_PER_VOUCHER, VoucherProofing,
 };
 use tongban_platform::ports::sealer::{FileSealer, SealKey, Sealer, SealerKeyError};
-use tongban_platform::store::{AddressTag, NewVoucher, PlatformStore, ResidentId, SqliteStore};
+use tongban_platform::store::{
+    AddressTag, NewVoucher, Person, PlatformStore, ResidentId, SqliteStore,
+};
 use tongban_platform::{Pepper, ServerClock};
 use tongban_protocol::{FullVoucher, PresentedVoucher, VoucherDigits, VoucherNumber};
 
@@ -44,11 +46,11 @@ async fn sealer_contract(sealer: &dyn Sealer) {
 async fn rule_C8_the_file_sealer_keeps_the_contract() {
     sealer_contract(&FileSealer::from_folder(KEYS.as_ref()).expect("the demo's keys")).await;
     let pem = std::fs::read_to_string(format!("{KEYS}/issuer.pem")).expect("a key");
-    let shared = FileSealer::from_pem(&pem, &pem, &pem).err();
+    let shared = FileSealer::from_pem(&pem, &pem, &pem, &pem).err();
     assert!(matches!(shared, Some(SealerKeyError::Shared)));
     let none = FileSealer::from_folder("/nowhere".as_ref()).err();
     assert!(matches!(none, Some(SealerKeyError::Unreadable { .. })));
-    let broken = FileSealer::from_pem("no key", &pem, &pem).err();
+    let broken = FileSealer::from_pem("no key", &pem, &pem, &pem).err();
     assert!(matches!(
         broken,
         Some(SealerKeyError::NotAKey(SealKey::Issuer))
@@ -75,7 +77,10 @@ async fn proofing_contract(proofing: &dyn IdentityProofing, resident: ResidentId
     let full = PresentedVoucher::Full(FullVoucher::from_bytes([5; 16]));
     for presented in [&full, &typed("44027195"), &full] {
         let person = proofing.prove(presented, FROM, NOW).await.expect("proven");
-        assert_eq!((person.resident, person.voucher), (resident, number));
+        assert_eq!(
+            (person.person, person.voucher),
+            (Person::Resident(resident), number)
+        );
     }
     assert_eq!(
         proofing
@@ -124,7 +129,7 @@ async fn rule_K2_the_voucher_adapter_keeps_the_contract() {
         number,
         full_mac: pepper.full_voucher(&FullVoucher::from_bytes([5; 16])),
         digits_mac: pepper.digits(number, &digits),
-        resident: id,
+        person: Person::Resident(id),
         clerk: "何志平".to_owned(),
         station: "石桥沟村便民服务站".to_owned(),
         printed_at: NOW,

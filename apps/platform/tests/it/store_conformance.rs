@@ -2,7 +2,7 @@
 
 use tongban_platform::store::{
     Access, AddressTag, AddressTry, Completed, Issued, IssuedCopy, NewEnrolment, NewVoucher,
-    PlatformStore, Resident, ResidentId, Snapshot, SnapshotKind, SqliteStore, StatusPlace,
+    Person, PlatformStore, Resident, ResidentId, Snapshot, SnapshotKind, SqliteStore, StatusPlace,
     VoucherKey,
 };
 use tongban_protocol::{EnrolId, PublicPoint, VoucherNumber};
@@ -75,7 +75,7 @@ fn voucher(seed: u8) -> NewVoucher {
         number: number(seed.into()),
         full_mac: [seed; 32],
         digits_mac: [seed ^ 1; 32],
-        resident: ResidentId([1; 16]),
+        person: Person::Resident(ResidentId([1; 16])),
         clerk: "何志平".to_owned(),
         station: "站".to_owned(),
         printed_at: NOW,
@@ -269,7 +269,7 @@ fn enrolment(id: u8, voucher: u32, serial: &str, place: StatusPlace) -> NewEnrol
         enrol_id: EnrolId::from_bytes([id; 16]),
         body_sha256: [id; 32],
         voucher: number(voucher),
-        resident: ResidentId([1; 16]),
+        person: Person::Resident(ResidentId([1; 16])),
         device_key: point(id),
         submission_key: point(id + 100),
         issued: vec![Issued {

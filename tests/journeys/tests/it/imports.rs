@@ -33,7 +33,17 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("device-desktop", &["device"]),
-    ("platform", &["cose", "certificate", "protocol", "device"]),
+    (
+        "platform",
+        &[
+            "cose",
+            "certificate",
+            "protocol",
+            "device",
+            "rules",
+            "cases",
+        ],
+    ),
     (
         "cli",
         &[

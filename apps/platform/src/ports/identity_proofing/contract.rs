@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use tongban_protocol::{PresentedVoucher, VoucherNumber};
 
-use crate::store::{AddressTag, ResidentId, StoreError};
+use crate::store::{AddressTag, Person, StoreError};
 
 /// Proves who a person is. The first way is a voucher from a clerk who has seen the ID card;
 /// the identity service of a unified platform can stand here instead.
@@ -43,8 +43,8 @@ pub struct LookedVoucher {
 /// A person who has proven themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProvenPerson {
-    /// Whose record.
-    pub resident: ResidentId,
+    /// Who: a resident by the record, or a member of staff.
+    pub person: Person,
     /// What is used up when something is issued.
     pub voucher: VoucherNumber,
 }

@@ -124,7 +124,7 @@ impl IdentityProofing for VoucherProofing {
             }
         };
         Ok(ProvenPerson {
-            resident: voucher.printed.resident,
+            person: voucher.printed.person,
             voucher: voucher.printed.number,
         })
     }

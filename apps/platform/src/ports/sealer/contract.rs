@@ -10,18 +10,25 @@ pub enum SealKey {
     TrustList,
     /// Signs status lists.
     StatusList,
+    /// Signs receipts for operations.
+    Receipt,
 }
 
 impl SealKey {
     /// Every key, for checks over all.
-    pub const ALL: [Self; 3] = [Self::Issuer, Self::TrustList, Self::StatusList];
+    pub const ALL: [Self; 4] = [
+        Self::Issuer,
+        Self::TrustList,
+        Self::StatusList,
+        Self::Receipt,
+    ];
 }
 
 /// Keeps the platform's private keys, which never leave it: a file for the demo, a hardware
 /// module behind the same two calls later. Root keys are not here; they stay offline.
 #[async_trait]
 pub trait Sealer: Send + Sync {
-    /// The public half of a key; the three differ.
+    /// The public half of a key; all differ.
     fn public_key(&self, key: SealKey) -> PublicKey;
 
     /// Raw signature (r then s) with ECDSA on P-256 and SHA-256 over exactly these bytes.

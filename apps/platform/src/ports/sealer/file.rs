@@ -9,12 +9,13 @@ use zeroize::Zeroizing;
 
 use super::{SealError, SealKey, Sealer};
 
-/// Keys from three PKCS#8 PEM files. Enough for a demo and a test; a platform that issues
+/// Keys from four PKCS#8 PEM files. Enough for a demo and a test; a platform that issues
 /// real certificates keeps its keys in hardware.
 pub struct FileSealer {
     issuer: SigningKey,
     trust_list: SigningKey,
     status_list: SigningKey,
+    receipt: SigningKey,
 }
 
 /// A key file that cannot be used; names the file, never its content.
@@ -38,7 +39,7 @@ pub enum SealerKeyError {
 }
 
 impl FileSealer {
-    /// Reads `issuer.pem`, `list.pem` and `status.pem`.
+    /// Reads `issuer.pem`, `list.pem`, `status.pem` and `receipt.pem`.
     pub fn from_folder(folder: &Path) -> Result<Self, SealerKeyError> {
         let read = |name: &str| {
             let file = folder.join(name);
@@ -50,14 +51,16 @@ impl FileSealer {
             &read("issuer.pem")?,
             &read("list.pem")?,
             &read("status.pem")?,
+            &read("receipt.pem")?,
         )
     }
 
-    /// Takes three PEM texts.
+    /// Takes four PEM texts.
     pub fn from_pem(
         issuer: &str,
         trust_list: &str,
         status_list: &str,
+        receipt: &str,
     ) -> Result<Self, SealerKeyError> {
         let key = |pem, purpose| {
             SigningKey::from_pkcs8_pem(pem).map_err(|_| SealerKeyError::NotAKey(purpose))
@@ -66,12 +69,13 @@ impl FileSealer {
             issuer: key(issuer, SealKey::Issuer)?,
             trust_list: key(trust_list, SealKey::TrustList)?,
             status_list: key(status_list, SealKey::StatusList)?,
+            receipt: key(receipt, SealKey::Receipt)?,
         };
-        let [a, b, c] = SealKey::ALL.map(|key| sealer.public_key(key));
-        if a == b || b == c || a == c {
-            Err(SealerKeyError::Shared)
-        } else {
-            Ok(sealer)
+        let keys = SealKey::ALL.map(|key| sealer.public_key(key));
+        let twice = |place: usize| keys[..place].contains(&keys[place]);
+        match (0..keys.len()).any(twice) {
+            true => Err(SealerKeyError::Shared),
+            false => Ok(sealer),
         }
     }
 
@@ -80,6 +84,7 @@ impl FileSealer {
             SealKey::Issuer => &self.issuer,
             SealKey::TrustList => &self.trust_list,
             SealKey::StatusList => &self.status_list,
+            SealKey::Receipt => &self.receipt,
         }
     }
 }

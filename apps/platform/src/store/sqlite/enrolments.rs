@@ -1,8 +1,10 @@
 use rusqlite::{OptionalExtension, Transaction};
-use tongban_protocol::EnrolId;
+use tongban_cose::sha256;
+use tongban_protocol::{CaseId, EnrolId};
 
 use super::errors::{fixed, stored};
-use crate::store::{Completed, Issued, NewEnrolment, StoreError, StoredAnswer};
+use super::vouchers::columns;
+use crate::store::{Completed, Issued, NewEnrolment, Person, ResidentId, StoreError, StoredAnswer};
 
 pub(super) fn answer(
     t: &Transaction<'_>,
@@ -36,39 +38,74 @@ pub(super) fn complete(t: &Transaction<'_>, new: &NewEnrolment) -> Result<Comple
     if used != 1 {
         return Ok(Completed::VoucherUsed);
     }
+    let (resident, staff) = columns(new.person);
     t.execute(
-        "INSERT INTO enrolments (enrol_id, body_sha256, voucher, resident, device_key, submission_key, answer, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO enrolments (enrol_id, body_sha256, voucher, resident, staff, device_key,
+                                 submission_key, signer, answer, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         (
             new.enrol_id.as_bytes(),
             new.body_sha256,
             new.voucher.get(),
-            new.resident.0,
+            resident,
+            staff,
             new.device_key.as_bytes(),
             new.submission_key.as_bytes(),
+            sha256(new.submission_key.as_bytes()),
             &new.answer,
             stored(new.at),
         ),
     )?;
     for issued in &new.issued {
-        insert(t, new, issued)?;
+        let Person::Resident(resident) = new.person else {
+            return Err(StoreError::UnknownRow {
+                table: "enrolments",
+            });
+        };
+        let from = (Some(new.enrol_id.as_bytes().to_vec()), None);
+        insert(t, resident, from, issued, new.at)?;
     }
     Ok(Completed::Stored)
 }
 
-fn insert(t: &Transaction<'_>, new: &NewEnrolment, issued: &Issued) -> Result<(), StoreError> {
+/// A certificate that a grant issued.
+pub(super) fn insert_of_case(
+    t: &Transaction<'_>,
+    resident: ResidentId,
+    case: CaseId,
+    issued: &Issued,
+    at: u64,
+) -> Result<(), StoreError> {
+    insert(
+        t,
+        resident,
+        (None, Some(case.as_bytes().to_vec())),
+        issued,
+        at,
+    )
+}
+
+fn insert(
+    t: &Transaction<'_>,
+    resident: ResidentId,
+    (enrol_id, case): (Option<Vec<u8>>, Option<Vec<u8>>),
+    issued: &Issued,
+    at: u64,
+) -> Result<(), StoreError> {
     t.execute(
-        "INSERT INTO certificates (serial, identifier, type_name, resident, enrol_id, valid_from, valid_until, issued_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO certificates (serial, identifier, type_name, resident, enrol_id, case_id,
+                                   valid_from, valid_until, issued_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         (
             &issued.serial,
             &issued.identifier,
             &issued.type_name,
-            new.resident.0,
-            new.enrol_id.as_bytes(),
+            resident.0,
+            enrol_id,
+            case,
             stored(issued.valid_from),
             stored(issued.valid_until),
-            stored(new.at),
+            stored(at),
         ),
     )?;
     for copy in &issued.copies {

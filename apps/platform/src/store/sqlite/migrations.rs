@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use rusqlite::Transaction;
+use tongban_cose::sha256;
 
 use crate::store::{OpenStoreError, StoreError};
 
@@ -30,8 +31,9 @@ pub(super) fn run(transaction: &Transaction<'_>, file: &Path) -> Result<(), Open
             known,
         });
     }
-    for (step, sql) in STEPS.iter().enumerate().skip(found as usize) {
+    for (step, (sql, fill)) in STEPS.iter().enumerate().skip(found as usize) {
         transaction.execute_batch(sql).map_err(StoreError::from)?;
+        fill(transaction)?;
         transaction
             .pragma_update(None, "user_version", step as u32 + 1)
             .map_err(StoreError::from)?;
@@ -45,4 +47,25 @@ pub(super) fn run(transaction: &Transaction<'_>, file: &Path) -> Result<(), Open
 /// `TBPF`.
 const APPLICATION_ID: u32 = 0x5442_5046;
 
-const STEPS: &[&str] = &[include_str!("schema/0001_first.sql")];
+/// SQL, then what SQL alone cannot compute.
+type Step = (&'static str, fn(&Transaction<'_>) -> Result<(), StoreError>);
+
+const STEPS: &[Step] = &[
+    (include_str!("schema/0001_first.sql"), |_| Ok(())),
+    (include_str!("schema/0002_sync_and_cases.sql"), name_signers),
+];
+
+/// Gives every earlier enrolment the fingerprint by which operations name its submission key.
+fn name_signers(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    let mut query = transaction.prepare("SELECT enrol_id, submission_key FROM enrolments")?;
+    let keys: Vec<(Vec<u8>, Vec<u8>)> = query
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (enrol_id, key) in keys {
+        transaction.execute(
+            "UPDATE enrolments SET signer = ?1 WHERE enrol_id = ?2",
+            (sha256(&key), enrol_id),
+        )?;
+    }
+    Ok(())
+}

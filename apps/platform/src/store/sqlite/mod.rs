@@ -3,28 +3,43 @@
 //! Several processes may open it. A write takes the write lock at its start and waits up to
 //! five seconds for it. A damaged or foreign file is reported and left as it is.
 
+mod attachments;
+mod cases;
+mod decisions;
 mod enrolments;
 mod errors;
+mod feeds;
+mod looks;
 mod migrations;
 mod open;
+mod operations;
+mod packs;
+mod people;
 mod read_log;
 mod residents;
+mod sessions;
 mod settings;
 mod snapshots;
 mod status;
 mod tries;
 mod vouchers;
 
+pub(crate) use open::make_private;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use tongban_protocol::{EnrolId, VoucherNumber};
+use tongban_protocol::{
+    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, VoucherNumber,
+};
 
 use super::{
-    Access, AddressTag, AddressTry, Certificate, Completed, NewEnrolment, NewVoucher,
-    PlatformStore, ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName, Revocation,
-    Snapshot, SnapshotKind, StatusPlace, StoreError, StoredAnswer, Voucher, VoucherKey,
+    Access, AddressTag, AddressTry, CaseEntry, CaseRecord, Certificate, Commit, Committed,
+    Completed, Confirmation, FeedPage, Found, Look, Looked, NewEnrolment, NewVoucher,
+    PlatformStore, Principal, ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName,
+    Revocation, Signer, Snapshot, SnapshotKind, Sought, Staff, StaffId, StatusPlace, StoreError,
+    StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
 };
 
 /// [`PlatformStore`] on SQLite. Cloning shares the connection.
@@ -191,6 +206,174 @@ impl PlatformStore for SqliteStore {
     ) -> Result<Vec<u8>, StoreError> {
         self.transaction(move |t| settings::get_or_insert(t, name, value))
             .await
+    }
+
+    async fn add_staff(&self, staff: Staff) -> Result<bool, StoreError> {
+        self.transaction(move |t| people::add(t, &staff)).await
+    }
+
+    async fn staff(&self) -> Result<Vec<Staff>, StoreError> {
+        self.transaction(people::all).await
+    }
+
+    async fn remove_staff(&self, staff: StaffId, at: u64) -> Result<bool, StoreError> {
+        self.transaction(move |t| people::remove(t, staff, at))
+            .await
+    }
+
+    async fn signers(&self, fingerprint: [u8; 32]) -> Result<Vec<Signer>, StoreError> {
+        self.transaction(move |t| people::signers(t, fingerprint))
+            .await
+    }
+
+    async fn add_nonce(
+        &self,
+        nonce_hash: [u8; 32],
+        device_key: PublicPoint,
+        now: u64,
+        expires_at: u64,
+    ) -> Result<(), StoreError> {
+        self.transaction(move |t| sessions::add_nonce(t, nonce_hash, device_key, now, expires_at))
+            .await
+    }
+
+    async fn use_nonce(
+        &self,
+        nonce_hash: [u8; 32],
+        device_key: PublicPoint,
+        now: u64,
+    ) -> Result<bool, StoreError> {
+        self.transaction(move |t| sessions::use_nonce(t, nonce_hash, device_key, now))
+            .await
+    }
+
+    async fn device_owners(&self, device_key: PublicPoint) -> Result<Vec<Principal>, StoreError> {
+        self.transaction(move |t| people::owners(t, device_key))
+            .await
+    }
+
+    async fn add_session(
+        &self,
+        token_hash: [u8; 32],
+        device_key: PublicPoint,
+        expires_at: u64,
+    ) -> Result<(), StoreError> {
+        self.transaction(move |t| sessions::add(t, token_hash, device_key, expires_at))
+            .await
+    }
+
+    async fn session(
+        &self,
+        token_hash: [u8; 32],
+        now: u64,
+    ) -> Result<Option<Vec<Principal>>, StoreError> {
+        self.transaction(move |t| sessions::find(t, token_hash, now))
+            .await
+    }
+
+    async fn epoch(&self, fresh: Epoch) -> Result<Epoch, StoreError> {
+        self.transaction(move |t| feeds::epoch(t, fresh)).await
+    }
+
+    async fn begin_epoch(&self, epoch: Epoch) -> Result<(), StoreError> {
+        self.transaction(move |t| feeds::begin_epoch(t, epoch))
+            .await
+    }
+
+    async fn page(
+        &self,
+        scope: ScopeId,
+        after: Option<Cursor>,
+        max_rows: u32,
+        max_bytes: usize,
+    ) -> Result<FeedPage, StoreError> {
+        self.transaction(move |t| feeds::page(t, scope, after, max_rows, max_bytes))
+            .await
+    }
+
+    async fn find(&self, sought: Sought) -> Result<Found, StoreError> {
+        self.transaction(move |t| decisions::find(t, &sought)).await
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
+        self.transaction(move |t| decisions::commit(t, &commit))
+            .await
+    }
+
+    async fn operation(&self, id: OperationId) -> Result<Option<StoredOperation>, StoreError> {
+        self.transaction(move |t| operations::first(t, id)).await
+    }
+
+    async fn attachment(
+        &self,
+        operation: OperationId,
+        attachment: AttachmentId,
+    ) -> Result<Option<StoredAttachment>, StoreError> {
+        self.transaction(move |t| attachments::find(t, operation, attachment))
+            .await
+    }
+
+    async fn confirm(&self, confirmation: Confirmation) -> Result<bool, StoreError> {
+        self.transaction(move |t| attachments::confirm(t, &confirmation))
+            .await
+    }
+
+    async fn open_cases(&self, most: u32) -> Result<Vec<CaseEntry>, StoreError> {
+        self.transaction(move |t| cases::open(t, most)).await
+    }
+
+    async fn overdue_answers(&self, day: i32) -> Result<Vec<CaseId>, StoreError> {
+        self.transaction(move |t| cases::overdue_answers(t, day))
+            .await
+    }
+
+    async fn case(&self, case: CaseId) -> Result<Option<CaseRecord>, StoreError> {
+        self.transaction(move |t| cases::record(t, case)).await
+    }
+
+    async fn look(&self, look: Look) -> Result<Option<Looked>, StoreError> {
+        self.transaction(move |t| looks::look(t, &look)).await
+    }
+
+    async fn case_file(
+        &self,
+        case: CaseId,
+        file: AttachmentId,
+    ) -> Result<Option<StoredAttachment>, StoreError> {
+        self.transaction(move |t| Ok(attachments::of_case(t, case, Some(file))?.pop()))
+            .await
+    }
+
+    async fn granting_cases(
+        &self,
+        resident: ResidentId,
+        type_name: &str,
+    ) -> Result<Vec<CaseId>, StoreError> {
+        let type_name = type_name.to_owned();
+        self.transaction(move |t| cases::granting(t, resident, &type_name))
+            .await
+    }
+
+    async fn add_pack(
+        &self,
+        id: &str,
+        version: u32,
+        bytes: Vec<u8>,
+        at: u64,
+    ) -> Result<(), StoreError> {
+        let id = id.to_owned();
+        self.transaction(move |t| packs::add(t, &id, version, &bytes, at))
+            .await
+    }
+
+    async fn pack(&self, id: &str, version: u32) -> Result<Option<Vec<u8>>, StoreError> {
+        let id = id.to_owned();
+        self.transaction(move |t| packs::find(t, &id, version))
+            .await
+    }
+
+    async fn packs(&self) -> Result<Vec<(String, u32)>, StoreError> {
+        self.transaction(packs::all).await
     }
 
     async fn check(&self) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::SqliteStore;
 use super::migrations;
@@ -26,7 +26,12 @@ impl SqliteStore {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(|error| named(error.into()))?;
         migrations::run(&transaction, &file)?;
+        refuse_dangling(&transaction).map_err(named)?;
         transaction.commit().map_err(|error| named(error.into()))?;
+        // Off until here: a step that rebuilds a table drops the old one, which others refer to.
+        connection
+            .pragma_update(None, "foreign_keys", true)
+            .map_err(|error| named(error.into()))?;
         if let Some(bytes) = quota {
             limit(&connection, bytes).map_err(named)?;
         }
@@ -35,7 +40,7 @@ impl SqliteStore {
 }
 
 /// Makes the folder readable by its owner only: it holds residents' records.
-fn make_private(folder: &Path) -> Result<(), OpenStoreError> {
+pub(crate) fn make_private(folder: &Path) -> Result<(), OpenStoreError> {
     let unusable = |source| OpenStoreError::Folder {
         folder: folder.to_owned(),
         source,
@@ -54,7 +59,7 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "foreign_keys", false)?;
     connection.pragma_update(None, "secure_delete", true)?;
     Ok(())
 }
@@ -65,6 +70,17 @@ fn refuse_damaged(connection: &Connection) -> Result<(), StoreError> {
         Ok(())
     } else {
         Err(StoreError::Corrupt)
+    }
+}
+
+fn refuse_dangling(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    let dangling: u32 =
+        transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+            row.get(0)
+        })?;
+    match dangling {
+        0 => Ok(()),
+        _ => Err(StoreError::Corrupt),
     }
 }
 

@@ -1,4 +1,5 @@
 use rusqlite::{OptionalExtension, Transaction};
+use tongban_protocol::CaseId;
 
 use super::errors::{read, stored};
 use crate::store::{Certificate, ResidentId, Revocation, StatusPlace, StoreError};
@@ -54,6 +55,16 @@ pub(super) fn revoke(
         certificate: by_serial(t, &before.serial)?,
         already: before.revoked,
     }))
+}
+
+/// Revokes whatever a case issued.
+pub(super) fn revoke_of_case(t: &Transaction<'_>, case: CaseId, at: u64) -> Result<(), StoreError> {
+    t.execute(
+        "UPDATE status_places SET revoked_at = ?1 WHERE revoked_at IS NULL AND serial IN
+             (SELECT serial FROM certificates WHERE case_id = ?2)",
+        (stored(at), case.as_bytes()),
+    )?;
+    Ok(())
 }
 
 pub(super) fn revoked_places(t: &Transaction<'_>) -> Result<Vec<StatusPlace>, StoreError> {

@@ -2,18 +2,20 @@ use rusqlite::{OptionalExtension, Row, Transaction};
 use tongban_protocol::{EnrolId, VoucherNumber};
 
 use super::errors::{fixed, read, stored};
-use crate::store::{NewVoucher, ResidentId, StoreError, Voucher, VoucherKey};
+use crate::store::{NewVoucher, Person, ResidentId, StaffId, StoreError, Voucher, VoucherKey};
 
 pub(super) fn add(t: &Transaction<'_>, voucher: &NewVoucher) -> Result<bool, StoreError> {
+    let (resident, staff) = columns(voucher.person);
     let added = t.execute(
-        "INSERT INTO vouchers (number, full_mac, digits_mac, resident, clerk, station, printed_at, expires_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO vouchers (number, full_mac, digits_mac, resident, staff, clerk, station, printed_at, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (number) DO NOTHING",
         (
             voucher.number.get(),
             voucher.full_mac,
             voucher.digits_mac,
-            voucher.resident.0,
+            resident,
+            staff,
             &voucher.clerk,
             &voucher.station,
             stored(voucher.printed_at),
@@ -24,9 +26,8 @@ pub(super) fn add(t: &Transaction<'_>, voucher: &NewVoucher) -> Result<bool, Sto
 }
 
 pub(super) fn find(t: &Transaction<'_>, key: VoucherKey) -> Result<Option<Voucher>, StoreError> {
-    const COLUMNS: &str =
-        "SELECT number, full_mac, digits_mac, resident, clerk, station, printed_at,
-                                  expires_at, tries, used_by FROM vouchers";
+    const COLUMNS: &str = "SELECT number, full_mac, digits_mac, resident, staff, clerk, station,
+                                  printed_at, expires_at, tries, used_by FROM vouchers";
     let found = match key {
         VoucherKey::Number(number) => t.query_row(
             &format!("{COLUMNS} WHERE number = ?1"),
@@ -66,7 +67,8 @@ struct Stored {
     number: u32,
     full_mac: Vec<u8>,
     digits_mac: Vec<u8>,
-    resident: Vec<u8>,
+    resident: Option<Vec<u8>>,
+    staff: Option<Vec<u8>>,
     clerk: String,
     station: String,
     printed_at: i64,
@@ -82,12 +84,13 @@ impl Stored {
             full_mac: row.get(1)?,
             digits_mac: row.get(2)?,
             resident: row.get(3)?,
-            clerk: row.get(4)?,
-            station: row.get(5)?,
-            printed_at: row.get(6)?,
-            expires_at: row.get(7)?,
-            tries: row.get(8)?,
-            used_by: row.get(9)?,
+            staff: row.get(4)?,
+            clerk: row.get(5)?,
+            station: row.get(6)?,
+            printed_at: row.get(7)?,
+            expires_at: row.get(8)?,
+            tries: row.get(9)?,
+            used_by: row.get(10)?,
         })
     }
 
@@ -98,7 +101,7 @@ impl Stored {
                     .ok_or(StoreError::UnknownRow { table: TABLE })?,
                 full_mac: fixed(self.full_mac, TABLE)?,
                 digits_mac: fixed(self.digits_mac, TABLE)?,
-                resident: ResidentId(fixed(self.resident, TABLE)?),
+                person: person(self.resident, self.staff)?,
                 clerk: self.clerk,
                 station: self.station,
                 printed_at: read(self.printed_at, TABLE)?,
@@ -111,6 +114,22 @@ impl Stored {
                 .transpose()?,
         })
     }
+}
+
+/// The two columns of which exactly one is set.
+pub(super) fn columns(person: Person) -> (Option<[u8; 16]>, Option<[u8; 16]>) {
+    match person {
+        Person::Resident(id) => (Some(id.0), None),
+        Person::Staff(id) => (None, Some(id.0)),
+    }
+}
+
+fn person(resident: Option<Vec<u8>>, staff: Option<Vec<u8>>) -> Result<Person, StoreError> {
+    Ok(match (resident, staff) {
+        (Some(id), None) => Person::Resident(ResidentId(fixed(id, TABLE)?)),
+        (None, Some(id)) => Person::Staff(StaffId(fixed(id, TABLE)?)),
+        _ => return Err(StoreError::UnknownRow { table: TABLE }),
+    })
 }
 
 const TABLE: &str = "vouchers";

@@ -17,8 +17,8 @@ use super::{Answer, post};
 pub struct App {
     pub id: EnrolId,
     pub certificate_type: String,
-    submission: SigningKey,
-    device: SigningKey,
+    pub submission: SigningKey,
+    pub device: SigningKey,
     pub holders: Vec<SigningKey>,
 }
 
@@ -45,7 +45,8 @@ impl App {
         let submission_key = point(&self.submission);
         let proven = |key: &SigningKey, purpose| {
             let key_point = point(key);
-            let message = possession_to_be_signed(purpose, self.id.as_bytes(), &submission_key, &key_point);
+            let message =
+                possession_to_be_signed(purpose, self.id.as_bytes(), &submission_key, &key_point);
             ProvenKey {
                 key: key_point,
                 proof: sign(key, &message),

@@ -1,0 +1,74 @@
+use std::path::Path;
+
+use async_trait::async_trait;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Place;
+use object_store::{Error, ObjectStoreExt, PutPayload};
+
+use super::{BlobError, BlobName, BlobStore};
+
+/// Files below one folder, each written beside its place, synced and moved there.
+pub struct LocalBlobStore(LocalFileSystem);
+
+impl LocalBlobStore {
+    /// Makes the folder if it is not there.
+    pub fn open(folder: &Path) -> Result<Self, BlobError> {
+        std::fs::create_dir_all(folder).map_err(|error| BlobError::Folder(error.into()))?;
+        let files = LocalFileSystem::new_with_prefix(folder)
+            .map_err(|error| BlobError::Folder(error.into()))?;
+        Ok(Self(files.with_fsync(true).with_automatic_cleanup(true)))
+    }
+}
+
+#[async_trait]
+impl BlobStore for LocalBlobStore {
+    async fn put(&self, name: &BlobName, bytes: Vec<u8>) -> Result<(), BlobError> {
+        self.0
+            .put(&place(name), PutPayload::from(bytes))
+            .await
+            .map_err(unavailable)?;
+        Ok(())
+    }
+
+    async fn get(&self, name: &BlobName) -> Result<Option<Vec<u8>>, BlobError> {
+        match self.0.get(&place(name)).await {
+            Ok(found) => Ok(Some(found.bytes().await.map_err(unavailable)?.to_vec())),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(unavailable(error)),
+        }
+    }
+
+    async fn piece(
+        &self,
+        name: &BlobName,
+        offset: u64,
+        most: usize,
+    ) -> Result<Option<Vec<u8>>, BlobError> {
+        let length = match self.0.head(&place(name)).await {
+            Ok(found) => found.size,
+            Err(Error::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(unavailable(error)),
+        };
+        let end = length.min(offset.saturating_add(most as u64));
+        if offset >= end {
+            return Ok(Some(Vec::new()));
+        }
+        let bytes = self.0.get_range(&place(name), offset..end).await;
+        Ok(Some(bytes.map_err(unavailable)?.to_vec()))
+    }
+
+    async fn delete(&self, name: &BlobName) -> Result<(), BlobError> {
+        match self.0.delete(&place(name)).await {
+            Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(unavailable(error)),
+        }
+    }
+}
+
+fn place(name: &BlobName) -> Place {
+    Place::from(name.to_string())
+}
+
+fn unavailable(error: Error) -> BlobError {
+    BlobError::Unavailable(error.into())
+}

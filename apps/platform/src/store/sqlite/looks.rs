@@ -1,0 +1,54 @@
+//! Staff look at a case: line in the read log, row in the resident's feed and what is shown, in
+//! one transaction (rule K6).
+
+use rusqlite::Transaction;
+use tongban_protocol::{Extra, LOOK_KIND, LookRow, ReadLogHead};
+use zeroize::Zeroizing;
+
+use super::{attachments, cases, feeds, read_log};
+use crate::store::{Access, Look, Looked, NewRow, StoreError};
+
+pub(super) fn look(t: &Transaction<'_>, look: &Look) -> Result<Option<Looked>, StoreError> {
+    let Some(record) = cases::record(t, look.case)? else {
+        return Ok(None);
+    };
+    let files = attachments::of_case(t, look.case, look.file)?;
+    if look.file.is_some() && files.is_empty() {
+        return Ok(None);
+    }
+    let access = Access {
+        actor: look.actor.clone(),
+        purpose: look.purpose,
+        at: look.at,
+    };
+    read_log::append(t, Some(record.entry.resident), &access)?;
+    let line = read_log::head(t)?;
+    let row = LookRow {
+        at: look.at,
+        actor: look.actor.clone(),
+        purpose: look.purpose.to_owned(),
+        line: ReadLogHead {
+            seq: line.seq,
+            hash: line.hash,
+        },
+        extra: Extra::default(),
+    };
+    let row = NewRow {
+        scope: record.entry.scope,
+        kind: LOOK_KIND,
+        case: look.case,
+        version: 0,
+        body: row.encode(),
+    };
+    feeds::append(t, feeds::present_epoch(t)?, &row)?;
+    let name: String = t.query_row(
+        "SELECT name FROM residents WHERE id = ?1",
+        [record.entry.resident.0],
+        |row| row.get(0),
+    )?;
+    Ok(Some(Looked {
+        record,
+        applicant: Zeroizing::new(name),
+        files,
+    }))
+}

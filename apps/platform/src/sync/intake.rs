@@ -1,0 +1,406 @@
+//! From a verified operation to its receipt: once, whole, and the same again for every retry.
+//!
+//! An attempt reads what the decision stands on, decides, signs, and stores it all in one
+//! transaction, which is refused if anything has moved meanwhile; then it is decided anew.
+
+use std::collections::BTreeMap;
+
+use tongban_cases::Request;
+use tongban_protocol::{
+    CERTIFICATE_KIND, CaseId, EVENT_KIND, Extra, Fact, Operation, OperationId, PushVerdict,
+    RECEIPT_KIND, ReadLogHead, Receipt, Rejection, RejectionCode, ScopeId, VerifiedOperation,
+};
+
+use super::pull::STABLE_SEQ;
+use super::{SyncError, receipts};
+use crate::casework::{self, Outcome};
+use crate::numbers;
+use crate::platform::Platform;
+use crate::store::{
+    CaseChange, Commit, Committed, Found, NewOperation, NewReceipt, NewRow, Principal, Series,
+    Sought, StoredOperation,
+};
+
+/// An operation with the person whose key has signed it and whose scope it names.
+pub(crate) struct Incoming {
+    pub(crate) signed: VerifiedOperation,
+    pub(crate) principal: Principal,
+}
+
+impl Incoming {
+    pub(crate) fn operation(&self) -> &Operation {
+        self.signed.operation()
+    }
+}
+
+/// Takes one operation.
+pub(super) async fn take(
+    platform: &Platform,
+    incoming: &Incoming,
+) -> Result<PushVerdict, SyncError> {
+    let _turn = platform.turn.lock().await;
+    for _ in 0..ATTEMPTS {
+        if let Some(verdict) = attempt(platform, incoming).await? {
+            return Ok(verdict);
+        }
+    }
+    Err(SyncError::Overtaken)
+}
+
+/// The *complete* receipt of an operation, once every attachment has arrived (rule S3); none
+/// before, and none for an operation that does not count.
+pub(super) async fn complete(
+    platform: &Platform,
+    id: OperationId,
+) -> Result<Option<Vec<u8>>, SyncError> {
+    for _ in 0..ATTEMPTS {
+        let stored = platform.store.operation(id).await?;
+        let Some(stored) = stored.filter(|stored| stored.accepted && stored.missing == 0) else {
+            return Ok(None);
+        };
+        if let Some(receipt) = completed(platform, &stored).await? {
+            return Ok(Some(receipt));
+        }
+    }
+    Err(SyncError::Overtaken)
+}
+
+/// Stores what the day did to a case, without any operation.
+pub(crate) async fn machine_acts(platform: &Platform, case: CaseId) -> Result<bool, SyncError> {
+    let _turn = platform.turn.lock().await;
+    let now = platform.now();
+    let found = platform
+        .store
+        .find(sought(None, case, Vec::new(), now))
+        .await?;
+    match casework::day_acts(platform, &found, now).await? {
+        Some(outcome) => {
+            let mut draft = Draft::new(&found, now);
+            draft.outcome(outcome, None);
+            Ok(platform.store.commit(draft.commit).await? == Committed::Stored)
+        }
+        None => Ok(false),
+    }
+}
+
+async fn attempt(
+    platform: &Platform,
+    incoming: &Incoming,
+) -> Result<Option<PushVerdict>, SyncError> {
+    let operation = incoming.operation();
+    let now = platform.now();
+    let request = Request::decode(&operation.kind, &operation.body);
+    let mut sought = sought(
+        Some((operation.id, *incoming.signed.hash())),
+        operation.case,
+        vec![operation.scope],
+        now,
+    );
+    sought.depends_on.clone_from(&operation.depends_on);
+    sought.supersedes.clone_from(&operation.supersedes);
+    sought.holder_keys = operation
+        .holder_keys
+        .iter()
+        .map(|proven| proven.key)
+        .collect();
+    if let (Ok(Request::Submit { service, .. }), Principal::Resident { id, .. }) =
+        (&request, &incoming.principal)
+    {
+        sought.twin_of = Some((*id, service.clone()));
+    }
+    let found = platform.store.find(sought).await?;
+    if let Some(before) = &found.before {
+        let receipt = again(platform, &found, before, now).await?;
+        return Ok(receipt.map(PushVerdict::Receipt));
+    }
+    if found.id_used {
+        let rejection = Rejection::plain(RejectionCode::IdReused);
+        return answer(platform, incoming, &found, Err(rejection), now).await;
+    }
+    if let Some(other) = found.blocked_by {
+        return Ok(Some(PushVerdict::BlockedBy(other)));
+    }
+    if let Some(about) = found.superseded_accepted {
+        let mut rejection = Rejection::plain(RejectionCode::SupersededAccepted);
+        rejection.about = Some(about);
+        return answer(platform, incoming, &found, Err(rejection), now).await;
+    }
+    // The day acts first, as an act of its own: silence became acceptance before anyone came.
+    if let Some(outcome) = casework::day_acts(platform, &found, now).await? {
+        let mut draft = Draft::new(&found, now);
+        draft.outcome(outcome, None);
+        platform.store.commit(draft.commit).await?;
+        return Ok(None);
+    }
+    let judged = match request {
+        Ok(request) => casework::judge(platform, incoming, request, &found, now).await?,
+        Err(_) => Err(casework::invalid("request")),
+    };
+    answer(platform, incoming, &found, judged, now).await
+}
+
+/// Signs the receipt of a decision and stores both; none if anything has moved.
+async fn answer(
+    platform: &Platform,
+    incoming: &Incoming,
+    found: &Found,
+    judged: Result<Outcome, Rejection>,
+    now: u64,
+) -> Result<Option<PushVerdict>, SyncError> {
+    let operation = incoming.operation();
+    let mut draft = Draft::new(found, now);
+    let number = draft.number(Series::Receipt);
+    let mut attachments = Vec::new();
+    let accepted = judged.is_ok();
+    let fact = match judged {
+        Ok(mut outcome) => {
+            if outcome.entry.number.is_empty() {
+                outcome.entry.number.clone_from(&number);
+            }
+            attachments = std::mem::take(&mut outcome.attachments);
+            let case_version = outcome.entry.version;
+            draft.outcome(outcome, Some(operation.id));
+            match attachments.is_empty() {
+                true => Fact::Complete { case_version },
+                false => Fact::Held { case_version },
+            }
+        }
+        Err(rejection) => Fact::Rejected(rejection),
+    };
+    let code = match &fact {
+        Fact::Rejected(rejection) => rejection.code.as_str().to_owned(),
+        _ => "accepted".to_owned(),
+    };
+    let receipt = Receipt {
+        operation: operation.id,
+        operation_hash: *incoming.signed.hash(),
+        scope: operation.scope,
+        epoch: found.epoch,
+        seq: draft.next_seq(operation.scope),
+        stable_seq: STABLE_SEQ,
+        fact,
+        number,
+        at: now,
+        read_log: head(found),
+        extra: Extra::default(),
+    };
+    let receipt = receipts::sign(platform, &receipt).await?;
+    draft.receipt_row(operation.scope, operation.case, &receipt);
+    draft.commit.operation = Some(NewOperation {
+        id: operation.id,
+        hash: *incoming.signed.hash(),
+        reused: found.id_used,
+        scope: operation.scope,
+        case: operation.case,
+        accepted,
+        bytes: incoming.signed.bytes().to_vec(),
+        receipt: receipt.clone(),
+        epoch: found.epoch,
+        depends_on: operation.depends_on.clone(),
+        supersedes: operation.supersedes.clone(),
+        attachments,
+    });
+    match platform.store.commit(draft.commit).await? {
+        Committed::Moved => Ok(None),
+        Committed::Stored => {
+            tracing::info!(outcome = code, "operation decided");
+            Ok(Some(PushVerdict::Receipt(receipt)))
+        }
+    }
+}
+
+/// The stored receipt byte for byte; one of an earlier epoch is signed anew in this one.
+async fn again(
+    platform: &Platform,
+    found: &Found,
+    before: &StoredOperation,
+    now: u64,
+) -> Result<Option<Vec<u8>>, SyncError> {
+    if before.epoch == found.epoch {
+        return Ok(Some(before.receipt.clone()));
+    }
+    let receipt = receipts::read(&before.receipt)?;
+    renew(platform, Draft::new(found, now), found, before, receipt).await
+}
+
+async fn completed(
+    platform: &Platform,
+    stored: &StoredOperation,
+) -> Result<Option<Vec<u8>>, SyncError> {
+    let now = platform.now();
+    let named = Some((stored.id, stored.hash));
+    let found = platform
+        .store
+        .find(sought(named, stored.case, vec![stored.scope], now))
+        .await?;
+    let Some(before) = &found.before else {
+        return Ok(None);
+    };
+    let mut receipt = receipts::read(&before.receipt)?;
+    let Fact::Held { mut case_version } = receipt.fact else {
+        return again(platform, &found, before, now).await;
+    };
+    let mut draft = Draft::new(&found, now);
+    if let Some(outcome) = casework::photos_complete(platform, &found, stored.id, now).await? {
+        case_version = outcome.entry.version;
+        draft.outcome(outcome, Some(stored.id));
+    }
+    receipt.fact = Fact::Complete { case_version };
+    receipt.at = now;
+    let receipt = renew(platform, draft, &found, before, receipt).await?;
+    if receipt.is_some() {
+        tracing::info!("operation complete");
+    }
+    Ok(receipt)
+}
+
+/// Signs a receipt in the present epoch, at the end of its feed, in the place of the one before.
+async fn renew(
+    platform: &Platform,
+    mut draft: Draft<'_>,
+    found: &Found,
+    before: &StoredOperation,
+    mut receipt: Receipt,
+) -> Result<Option<Vec<u8>>, SyncError> {
+    receipt.epoch = found.epoch;
+    receipt.seq = draft.next_seq(before.scope);
+    receipt.stable_seq = STABLE_SEQ;
+    receipt.read_log = head(found);
+    let receipt = receipts::sign(platform, &receipt).await?;
+    draft.receipt_row(before.scope, before.case, &receipt);
+    draft.commit.receipt = Some(NewReceipt {
+        operation: before.id,
+        hash: before.hash,
+        before: before.receipt.clone(),
+        receipt: receipt.clone(),
+        epoch: found.epoch,
+    });
+    match platform.store.commit(draft.commit).await? {
+        Committed::Stored => Ok(Some(receipt)),
+        Committed::Moved => Ok(None),
+    }
+}
+
+fn sought(
+    operation: Option<(OperationId, [u8; 32])>,
+    case: CaseId,
+    feeds: Vec<ScopeId>,
+    now: u64,
+) -> Sought {
+    Sought {
+        operation,
+        depends_on: Vec::new(),
+        supersedes: Vec::new(),
+        case,
+        feeds,
+        holder_keys: Vec::new(),
+        twin_of: None,
+        year: numbers::year(now),
+    }
+}
+
+fn head(found: &Found) -> ReadLogHead {
+    ReadLogHead {
+        seq: found.read_log.seq,
+        hash: found.read_log.hash,
+    }
+}
+
+/// A commit in the making, which knows the seq of the next row of each feed.
+struct Draft<'a> {
+    found: &'a Found,
+    commit: Commit,
+    rows: BTreeMap<ScopeId, u64>,
+    now: u64,
+}
+
+impl<'a> Draft<'a> {
+    fn new(found: &'a Found, now: u64) -> Self {
+        let commit = Commit {
+            at: now,
+            ..Commit::default()
+        };
+        Self {
+            found,
+            commit,
+            rows: BTreeMap::new(),
+            now,
+        }
+    }
+
+    /// The next number of a series.
+    fn number(&mut self, series: Series) -> String {
+        let (year, number) = (numbers::year(self.now), numbers::next(self.found, series));
+        self.commit.numbers.push((series, year, number));
+        numbers::text(series, year, number)
+    }
+
+    fn next_seq(&self, scope: ScopeId) -> u64 {
+        self.before(scope) + self.rows.get(&scope).copied().unwrap_or(0) + 1
+    }
+
+    fn receipt_row(&mut self, scope: ScopeId, case: CaseId, receipt: &[u8]) {
+        self.row(scope, RECEIPT_KIND, case, 0, receipt.to_vec());
+    }
+
+    fn outcome(&mut self, outcome: Outcome, operation: Option<OperationId>) {
+        let Outcome {
+            entry,
+            events,
+            holder_keys,
+            document,
+            certificates,
+            revokes,
+            attachments: _,
+        } = outcome;
+        if document {
+            self.number(Series::Document);
+        }
+        let (scope, case) = (entry.scope, entry.id);
+        let first = entry.version + 1 - events.len() as u64;
+        for (event, version) in events.iter().zip(first..) {
+            self.row(scope, EVENT_KIND, case, version, event.event.clone());
+        }
+        for (issued, row) in certificates {
+            self.row(scope, CERTIFICATE_KIND, case, 0, row.encode());
+            self.commit.issued.push(issued);
+        }
+        let keys = operation.map_or(Vec::new(), |_| holder_keys);
+        self.commit.case = Some(CaseChange {
+            entry,
+            events,
+            holder_keys: keys,
+            revokes,
+        });
+    }
+
+    fn row(
+        &mut self,
+        scope: ScopeId,
+        kind: &'static str,
+        case: CaseId,
+        version: u64,
+        body: Vec<u8>,
+    ) {
+        let before = self.before(scope);
+        let rows = self.rows.entry(scope).or_default();
+        if *rows == 0 {
+            self.commit.feeds.push((scope, before));
+        }
+        *rows += 1;
+        self.commit.rows.push(NewRow {
+            scope,
+            kind,
+            case,
+            version,
+            body,
+        });
+    }
+
+    /// Seq of the newest row as it was read.
+    fn before(&self, scope: ScopeId) -> u64 {
+        self.found.feeds.get(&scope).copied().unwrap_or(0)
+    }
+}
+
+const ATTEMPTS: u32 = 16;

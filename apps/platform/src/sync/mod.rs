@@ -1,0 +1,19 @@
+//! What devices and the platform say to each other after enrolment: `docs/sync-protocol.md`.
+//!
+//! A use case a file: sessions, pulling, pushing, uploading. What an operation means for its case
+//! is decided in `casework`.
+
+mod error;
+mod intake;
+mod pull;
+mod push;
+mod receipts;
+mod session;
+mod upload;
+
+pub(crate) use error::SyncError;
+pub(crate) use intake::{Incoming, machine_acts};
+pub(crate) use pull::pull;
+pub(crate) use push::push;
+pub(crate) use session::{bearer, challenge, open_session};
+pub(crate) use upload::upload;

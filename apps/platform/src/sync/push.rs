@@ -1,0 +1,80 @@
+use tongban_protocol::{
+    DecodeError, Extra, PushOutcome, PushRequest, PushResponse, PushVerdict, SignedError,
+    UnverifiedOperation, VerifiedOperation,
+};
+
+use super::SyncError;
+use super::intake::{Incoming, take};
+use super::session::scope_of;
+use crate::platform::Platform;
+use crate::store::Signer;
+
+/// Takes operations in their order. All of them are verified before the first is stored: one
+/// that nobody here has signed, or that names another person's scope, refuses the push.
+pub(crate) async fn push(platform: &Platform, body: &[u8]) -> Result<Vec<u8>, SyncError> {
+    let request = PushRequest::decode(body)?;
+    let mut incoming = Vec::with_capacity(request.operations.len());
+    for bytes in &request.operations {
+        incoming.push(verify(platform, bytes).await?);
+    }
+    let mut outcomes: Vec<PushOutcome> = Vec::with_capacity(incoming.len());
+    for one in &incoming {
+        match take(platform, one).await {
+            Ok(verdict) => outcomes.push(PushOutcome {
+                operation: one.operation().id,
+                verdict,
+            }),
+            // What is decided is told; the device offers the rest again, beginning with this one.
+            Err(error) if outcomes.iter().any(is_decided) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "push breaks off after what was decided"
+                );
+                break;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(PushResponse {
+        outcomes,
+        extra: Extra::default(),
+    }
+    .encode())
+}
+
+fn is_decided(outcome: &PushOutcome) -> bool {
+    matches!(outcome.verdict, PushVerdict::Receipt(_))
+}
+
+async fn verify(platform: &Platform, bytes: &[u8]) -> Result<Incoming, SyncError> {
+    let claimed = UnverifiedOperation::parse(bytes).map_err(refused)?;
+    let signers = platform.store.signers(*claimed.claimed_signer()).await?;
+    let key = signers.first().ok_or(SyncError::NotSigned)?.key;
+    let verified = tokio::task::spawn_blocking(move || claimed.verify(&key)).await;
+    let signed = verified
+        .unwrap_or(Err(SignedError::WrongKey))
+        .map_err(refused)?;
+    let principal = owner(platform, &signed, signers)?;
+    Ok(Incoming { signed, principal })
+}
+
+/// Of those whom the key belongs to, the one whose scope the operation names.
+fn owner(
+    platform: &Platform,
+    signed: &VerifiedOperation,
+    signers: Vec<Signer>,
+) -> Result<crate::store::Principal, SyncError> {
+    let scope = signed.operation().scope;
+    let mut principals = signers.into_iter().map(|signer| signer.principal);
+    principals
+        .find(|principal| scope_of(platform, principal) == scope)
+        .ok_or(SyncError::NotAllowed)
+}
+
+fn refused(error: SignedError) -> SyncError {
+    match error {
+        SignedError::Message(DecodeError::FieldOutOfRange("holder_keys")) => SyncError::NotProven,
+        SignedError::Message(error) => SyncError::Message(error),
+        _ => SyncError::NotSigned,
+    }
+}

@@ -1,0 +1,26 @@
+//! Receipts: the platform's signed word on one operation.
+
+use tongban_protocol::{Receipt, VerifiedReceipt, prepare_receipt};
+
+use super::SyncError;
+use crate::platform::Platform;
+use crate::platform_keys::receipt_key;
+use crate::ports::sealer::SealKey;
+
+/// Signs a receipt.
+pub(super) async fn sign(platform: &Platform, receipt: &Receipt) -> Result<Vec<u8>, SyncError> {
+    let authority = &platform.authority;
+    let key = receipt_key(authority).map_err(SyncError::Receipt)?;
+    let prepared = prepare_receipt(receipt, &key).map_err(SyncError::Receipt)?;
+    let signature = authority
+        .sealer
+        .seal(SealKey::Receipt, prepared.to_be_signed())
+        .await?;
+    Ok(prepared.finish(&signature))
+}
+
+/// What a receipt says that this platform has stored.
+pub(super) fn read(bytes: &[u8]) -> Result<Receipt, SyncError> {
+    let kept = VerifiedReceipt::from_kept(bytes).map_err(|_| SyncError::Case)?;
+    Ok(kept.receipt().clone())
+}

@@ -1,0 +1,236 @@
+//! Attachments: in chunks, whole, checked (rules S3, S12).
+
+use tongban_cases::{Request, decode_event};
+use tongban_protocol::{
+    AttachmentId, CaseId, EVENT_KIND, Fact, Operation, OperationId, Refusal, UploadStanding,
+};
+
+use crate::support::{
+    Member, PNG, Town, card, chunk, detail, fresh, manifest, photo, progress, zhou,
+};
+
+/// Begins like a picture and has two and a half chunks.
+fn picture() -> Vec<u8> {
+    let mut bytes = PNG.to_vec();
+    bytes.resize(10_000, 7);
+    bytes
+}
+
+/// An application with a portrait, as it is pushed.
+fn with_portrait(member: &Member, bytes: &[u8]) -> (CaseId, Operation, AttachmentId) {
+    let (case, id) = (CaseId::from_bytes(fresh()), fresh());
+    let request = card(zhou(), vec![photo("portrait", id, bytes)]);
+    let mut operation = member.with_keys(member.operation(case, 0, &request), 1);
+    let id = AttachmentId::from_bytes(id);
+    operation.attachments = vec![manifest(id, bytes)];
+    (case, operation, id)
+}
+
+#[tokio::test]
+async fn rule_S3_held_and_complete_are_two_facts_and_both_are_signed() {
+    let town = Town::start().await;
+    let member = Member::resident(&town, "zhou-guifang").await;
+    let bytes = picture();
+    let (case, operation, id) = with_portrait(&member, &bytes);
+    let held = member.send(&operation).await;
+    assert_eq!(held.receipt.fact, Fact::Held { case_version: 1 });
+    let asked = member.upload(vec![chunk(operation.id, id, 0, &[])]).await;
+    assert_eq!(asked.progress, [progress(operation.id, id, 0)]);
+    assert!(asked.receipts.is_empty());
+
+    town.clock.advance_seconds(60);
+    let receipts = member.upload_whole(operation.id, id, &bytes).await;
+    let [complete] = &receipts[..] else {
+        panic!("one receipt")
+    };
+    let receipt = member.verified(complete).await;
+    assert_eq!(receipt.fact, Fact::Complete { case_version: 2 });
+    assert_eq!(receipt.number, held.receipt.number, "people say one number");
+    assert_eq!(receipt.at, held.receipt.at + 60);
+    assert!(receipt.seq > held.receipt.seq);
+    let events = member.rows(EVENT_KIND).await;
+    let last = decode_event(events.last().expect("an event").body()).expect("an event");
+    assert_eq!((last.what.kind(), events.len()), ("photos_complete", 2));
+    assert_eq!(member.version(case).await, 2);
+
+    // Every later question, and the retried push, get that receipt.
+    let asked = member.upload(vec![chunk(operation.id, id, 0, &[])]).await;
+    assert_eq!(asked.receipts, receipts);
+    assert_eq!(asked.progress, [progress(operation.id, id, 10_000)]);
+    assert_eq!(&member.send(&operation).await.bytes, complete);
+}
+
+#[tokio::test]
+async fn rule_S12_only_what_continues_is_stored_and_a_lost_part_lowers_what_is_confirmed() {
+    let mut town = Town::start().await;
+    let mut member = Member::resident(&town, "zhou-guifang").await;
+    let bytes = picture();
+    let (_, operation, id) = with_portrait(&member, &bytes);
+    member.send(&operation).await;
+    let op = operation.id;
+    let piece = |from: usize, to: usize| chunk(op, id, from as u64, &bytes[from..to]);
+    let ahead = member.upload(vec![piece(4096, 8192)]).await;
+    assert_eq!(
+        ahead.progress,
+        [progress(op, id, 0)],
+        "no error, not stored"
+    );
+    let two = member.upload(vec![piece(0, 4096), piece(4096, 8192)]).await;
+    assert_eq!(
+        two.progress,
+        [progress(op, id, 4096), progress(op, id, 8192)]
+    );
+    let again = member.upload(vec![piece(0, 4096)]).await;
+    assert_eq!(again.progress, [progress(op, id, 8192)]);
+
+    // Durable: over a restart too.
+    town.restart().await;
+    member.to = town.address();
+    let asked = member.upload(vec![chunk(op, id, 0, &[])]).await;
+    assert_eq!(asked.progress, [progress(op, id, 8192)]);
+
+    // The second part is lost, as after a restore of the database alone.
+    let parts = town.folder.path().join("attachments").join("parts");
+    let mut files = Vec::new();
+    files_below(&parts, &mut files);
+    files.sort();
+    std::fs::remove_file(&files[1]).expect("removed");
+    let lower = member.upload(vec![piece(8192, 10_000)]).await;
+    assert_eq!(lower.progress, [progress(op, id, 4096)]);
+    let rest = member
+        .upload(vec![piece(4096, 8192), piece(8192, 10_000)])
+        .await;
+    assert_eq!(rest.progress[1], progress(op, id, 10_000));
+    assert_eq!(rest.receipts.len(), 1);
+    let mut left = Vec::new();
+    files_below(&parts, &mut left);
+    assert!(left.is_empty(), "the parts are one file now");
+}
+
+fn files_below(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("an entry").path();
+        match path.is_dir() {
+            true => files_below(&path, found),
+            false => found.push(path),
+        }
+    }
+}
+
+#[tokio::test]
+async fn rule_S12_damaged_bytes_count_for_nothing_and_begin_anew() {
+    let town = Town::start().await;
+    let member = Member::resident(&town, "zhou-guifang").await;
+    let bytes = picture();
+    let (_, operation, id) = with_portrait(&member, &bytes);
+    member.send(&operation).await;
+    let mut damaged = bytes.clone();
+    damaged[5000] ^= 1;
+    let chunks = |bytes: &[u8]| vec![chunk(operation.id, id, 0, bytes)];
+    let answer = member.upload(chunks(&damaged)).await;
+    assert_eq!(answer.progress[0].standing, UploadStanding::Damaged);
+    assert!(answer.receipts.is_empty());
+    let asked = member.upload(chunks(&[])).await;
+    assert_eq!(asked.progress, [progress(operation.id, id, 0)]);
+    let whole = member.upload(chunks(&bytes)).await;
+    assert_eq!(whole.receipts.len(), 1);
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_what_the_case_says_never_becomes_complete() {
+    let town = Town::start().await;
+    let member = Member::resident(&town, "zhou-guifang").await;
+    let page = b"<html>not a picture</html>";
+    let (_, operation, id) = with_portrait(&member, page);
+    member.send(&operation).await;
+    let answer = member.upload(vec![chunk(operation.id, id, 0, page)]).await;
+    assert_eq!(answer.progress[0].standing, UploadStanding::Damaged);
+    assert_eq!(
+        member.send(&operation).await.receipt.fact,
+        Fact::Held { case_version: 1 }
+    );
+}
+
+#[tokio::test]
+async fn what_nobody_announced_is_not_kept() {
+    let town = Town::start().await;
+    let member = Member::resident(&town, "zhou-guifang").await;
+    let bytes = picture();
+    let (_, operation, id) = with_portrait(&member, &bytes);
+    let unknown = member.upload(vec![chunk(operation.id, id, 0, PNG)]).await;
+    assert_eq!(
+        unknown.progress[0].standing,
+        UploadStanding::Unknown,
+        "not pushed yet"
+    );
+    member.send(&operation).await;
+    let other = AttachmentId::from_bytes(fresh());
+    let stranger = OperationId::from_bytes(fresh());
+    let unknown = member
+        .upload(vec![
+            chunk(operation.id, other, 0, PNG),
+            chunk(stranger, id, 0, PNG),
+        ])
+        .await;
+    for one in unknown.progress {
+        assert_eq!(one.standing, UploadStanding::Unknown);
+    }
+    // Not aligned, and beyond the end.
+    for bad in [
+        chunk(operation.id, id, 1, &bytes[..4096]),
+        chunk(operation.id, id, 8192, &bytes[..4096]),
+    ] {
+        let refused = member.uploaded(vec![bad]).await.refusal();
+        assert_eq!(
+            refused,
+            Refusal::BadRequest {
+                what: "message".to_owned()
+            }
+        );
+    }
+}
+
+#[tokio::test]
+async fn body_and_manifest_name_the_same_files_of_a_known_kind() {
+    let town = Town::start().await;
+    let member = Member::resident(&town, "zhou-guifang").await;
+    let rejected = async |operation: &Operation, slug: &str| {
+        let rejection = member.send(operation).await.rejection();
+        assert_eq!(detail(&rejection), slug);
+    };
+    let (_, mut operation, _) = with_portrait(&member, PNG);
+    operation.attachments.clear();
+    rejected(&operation, "files").await;
+    let (_, mut operation, _) = with_portrait(&member, PNG);
+    operation.attachments[0].length += 1;
+    rejected(&operation, "files").await;
+    let (_, mut operation, _) = with_portrait(&member, PNG);
+    operation
+        .attachments
+        .push(manifest(AttachmentId::from_bytes(fresh()), PNG));
+    rejected(&operation, "files").await;
+    let (_, mut operation, _) = with_portrait(&member, PNG);
+    let Ok(Request::Submit {
+        service,
+        pack,
+        answers,
+        known,
+        mut supplied,
+    }) = Request::decode(&operation.kind, &operation.body)
+    else {
+        panic!("a submission")
+    };
+    let tongban_cases::Supply::Files { files, .. } = &mut supplied[0].how else {
+        panic!("files")
+    };
+    files[0].media_type = "text/html".to_owned();
+    let request = Request::Submit {
+        service,
+        pack,
+        answers,
+        known,
+        supplied,
+    };
+    operation.body = request.encode_body();
+    rejected(&operation, "media_type").await;
+}
