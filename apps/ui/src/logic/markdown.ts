@@ -54,7 +54,7 @@ function take(lines: string[], from: number, belongs: (line: string) => boolean)
 
 /** A line that goes on: with a gap, except between two Hanzi. */
 function joined(before: string, next: string): string {
-  return before === '' || /[\p{Script=Han}，。；、：]$/u.test(before) ? next : ` ${next}`;
+  return before === '' || /[\p{Script=Han}，。；、：][*_`]*$/u.test(before) ? next : ` ${next}`;
 }
 
 function cells(row: string): Inline[][] {
