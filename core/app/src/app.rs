@@ -16,12 +16,19 @@ use crate::session::SessionView;
 use crate::settings::SettingsView;
 use crate::show::{ShowCode, ShowNextRequest, ShowStartRequest, ShowStopRequest};
 use crate::unlock::UnlockRequest;
-use crate::{certificates, lock, presence, scan, session, settings, show, unlock};
+use crate::{certificates, lock, presence, scan, session, settings, show, sync, unlock};
 
 /// All use cases of one device. Holds no global state: several apps in one process do not touch
 /// each other. Its methods must run inside a tokio runtime.
 pub struct App {
     core: Arc<Core>,
+}
+
+impl Drop for App {
+    /// Lets go of the data folder: who opens it next finds it free.
+    fn drop(&mut self) {
+        sync::stop(&self.core);
+    }
 }
 
 impl App {

@@ -1,14 +1,17 @@
 //! What every use case shares: configuration, capabilities, the open store, the wallet's state.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use thiserror::Error;
 use tokio::sync::broadcast;
 use tongban_device::ConfirmDesk;
+use tongban_protocol::ReceiptKeys;
 use tongban_rules::Day;
-use tongban_store::{OpenError, PersonId, Store, StoreOptions};
+use tongban_store::{OpenError, PersonId, RecordId, Store, StoreOptions};
 
 use crate::config::{AppConfig, Capabilities};
+use crate::desk::DeskSession;
 use crate::enrol::Looked;
 use crate::error::{ErrorCode, ErrorView, Params};
 use crate::events::EventView;
@@ -16,6 +19,7 @@ use crate::messages::Messages;
 use crate::packs::Packs;
 use crate::snapshots::Snapshots;
 use crate::storage::StorageError;
+use crate::sync::{SyncHandle, SyncStatus};
 use crate::wallet::Wallet;
 use crate::{settings, snapshots};
 
@@ -32,6 +36,16 @@ pub(crate) struct Core {
     /// Held from reading the snapshots to replacing them.
     pub(crate) take_over_turn: Mutex<()>,
     pub(crate) packs: Mutex<Packs>,
+    /// Drafts that were on the screen since the wallet was opened.
+    pub(crate) touched_drafts: Mutex<BTreeSet<RecordId>>,
+    /// One decoded picture at a time.
+    pub(crate) picture_turn: Mutex<()>,
+    pub(crate) receipt_keys: Mutex<Option<ReceiptKeys>>,
+    pub(crate) sync: Mutex<Option<SyncHandle>>,
+    pub(crate) sync_status: Mutex<SyncStatus>,
+    pub(crate) desk_session: Mutex<Option<DeskSession>>,
+    /// One act of a member of staff at a time.
+    pub(crate) desk_turn: tokio::sync::Mutex<()>,
     store: Mutex<StoreSlot>,
     snapshots: Mutex<Option<Arc<Snapshots>>>,
     events: broadcast::Sender<EventView>,
@@ -58,6 +72,13 @@ impl Core {
             enrol_turn: tokio::sync::Mutex::new(()),
             take_over_turn: Mutex::new(()),
             packs: Mutex::new(Packs::default()),
+            touched_drafts: Mutex::new(BTreeSet::new()),
+            picture_turn: Mutex::new(()),
+            receipt_keys: Mutex::new(None),
+            sync: Mutex::new(None),
+            sync_status: Mutex::new(SyncStatus::default()),
+            desk_session: Mutex::new(None),
+            desk_turn: tokio::sync::Mutex::new(()),
             store: Mutex::new(StoreSlot::Closed),
             snapshots: Mutex::new(None),
             events: broadcast::channel(EVENTS_KEPT).0,
@@ -154,9 +175,30 @@ impl Core {
         self.caps.clock.wall_seconds()
     }
 
-    /// The trusted floor of the clock (rule C10).
+    /// The trusted floor of the clock (rule C10): build, snapshots, receipts.
     pub(crate) fn floor(&self) -> Result<u64, StorageError> {
-        Ok(self.snapshots()?.floor(self.config.build_floor))
+        let snapshots = self.snapshots()?;
+        let floor = snapshots.floor(self.config.build_floor);
+        let of_receipts = self.store()?.setting(RECEIPT_FLOOR)?;
+        Ok(of_receipts
+            .as_deref()
+            .and_then(|text| text.split_once(':'))
+            .filter(|(root, _)| root.parse() == Ok(snapshots.trust().root_number()))
+            .and_then(|(_, at)| at.parse().ok())
+            .map_or(floor, |at| floor.max(at)))
+    }
+
+    /// A verified receipt of that instant raises the floor, unless it is dated more than a day
+    /// ahead; kept for the root under which it was signed, and forgotten with it.
+    pub(crate) fn raise_floor(&self, at: u64) -> Result<(), StorageError> {
+        let floor = self.floor()?;
+        if at <= floor || at > self.now().max(floor) + DAY_SECONDS {
+            return Ok(());
+        }
+        let root = self.snapshots()?.trust().root_number();
+        Ok(self
+            .store()?
+            .set_settings(&[(RECEIPT_FLOOR, &format!("{root}:{at}"))])?)
     }
 
     pub(crate) fn locale(&self) -> String {
@@ -228,3 +270,5 @@ pub enum StartError {
 }
 
 const EVENTS_KEPT: usize = 64;
+const RECEIPT_FLOOR: &str = "receipt_floor";
+const DAY_SECONDS: u64 = 86_400;

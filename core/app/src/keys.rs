@@ -5,7 +5,8 @@ use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
 use thiserror::Error;
 use tongban_device::{CustodyLevel, DeviceKeyError, KeyPurpose};
-use tongban_store::{KeyCustody, KeyId, PersonId, PrivateKey, StoredKey};
+use tongban_protocol::PublicPoint;
+use tongban_store::{KeyCustody, KeyId, PersonDb, PersonId, PrivateKey, StoredKey};
 use zeroize::Zeroizing;
 
 use crate::context::Core;
@@ -43,6 +44,47 @@ pub(crate) fn make(
             })
         }
     }
+}
+
+/// Makes a fresh holder key for a wallet that has some already; nothing is stored yet.
+pub(crate) fn make_holder(
+    core: &Core,
+    db: &PersonDb,
+    made: &[StoredKey],
+) -> Result<StoredKey, KeyError> {
+    let stored = db.keys(KeyPurpose::Holder).map_err(StorageError::from)?;
+    let taken = |n: &usize| {
+        let name = alias(db.id(), KeyPurpose::Holder, *n);
+        let is_it = |key: &StoredKey| matches!(&key.custody, KeyCustody::Hardware { alias } if *alias == name);
+        stored.iter().chain(made).any(is_it)
+    };
+    let free = (0..KEYS_OF_ONE_PURPOSE).find(|n| !taken(n));
+    make(
+        core,
+        db.id(),
+        KeyPurpose::Holder,
+        free.ok_or(KeyError::Unusable)?,
+    )
+}
+
+/// The names of those keys that are in the key store of the machine.
+pub(crate) fn aliases(keys: &[StoredKey]) -> Vec<String> {
+    let named = keys.iter().filter_map(|key| match &key.custody {
+        KeyCustody::Hardware { alias } => Some(alias.clone()),
+        KeyCustody::Software(_) => None,
+    });
+    named.collect()
+}
+
+/// The public half in compressed form.
+pub(crate) fn point(key: &StoredKey) -> Result<PublicPoint, KeyError> {
+    PublicPoint::from_sec1(&key.public).map_err(|_| KeyError::Unusable)
+}
+
+/// The one key of a wallet for `purpose`.
+pub(crate) fn only(db: &PersonDb, purpose: KeyPurpose) -> Result<StoredKey, KeyError> {
+    let keys = db.keys(purpose).map_err(StorageError::from)?;
+    keys.into_iter().next().ok_or(KeyError::Unusable)
 }
 
 /// Signs `message` with ECDSA P-256/SHA-256; returns raw r ‖ s.
@@ -133,4 +175,4 @@ pub(crate) enum KeyError {
 }
 
 const DRAWS: usize = 8;
-const KEYS_OF_ONE_PURPOSE: usize = 16;
+const KEYS_OF_ONE_PURPOSE: usize = 64;

@@ -40,6 +40,7 @@ mod settings;
 mod show;
 mod snapshots;
 mod storage;
+mod sync;
 mod time;
 mod unlock;
 mod wallet;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::context::Core;
 use crate::session::{self, SessionView};
 use crate::storage::StorageError;
+use crate::sync;
 
 /// Closes the wallet and wipes its key; a closed wallet stays closed.
 pub(crate) fn lock(core: &Core) -> Result<SessionView, StorageError> {
@@ -17,8 +18,10 @@ pub(crate) fn lock(core: &Core) -> Result<SessionView, StorageError> {
     Ok(view)
 }
 
-/// Closes the idle wallet without waiting for the next call; ends with the app.
+/// What runs while the wallet is open: carrying what was asked for, and closing the idle wallet
+/// without waiting for the next call. Ends with the app.
 pub(crate) fn watch(core: &Arc<Core>) {
+    sync::start(core);
     watch_every(core, LOOK_EVERY);
 }
 

@@ -11,7 +11,7 @@ use crate::error::{ErrorCode, Fold};
 use crate::session::{self};
 use crate::show::Showing;
 use crate::storage::StorageError;
-use crate::{EventView, settings};
+use crate::{EventView, settings, sync};
 
 /// Nothing, or one open wallet; dropping it closes the database and wipes its key.
 #[derive(Default)]
@@ -91,6 +91,9 @@ impl Core {
 
     /// Closes the wallet; true when it was open.
     pub(crate) fn close_wallet(&self) -> bool {
+        sync::stop(self);
+        lock(&self.desk_session).take();
+        lock(&self.touched_drafts).clear();
         lock(&self.wallet).open.take().is_some()
     }
 

@@ -7,9 +7,18 @@ use serde::de::DeserializeOwned;
 use ts_rs::TypeVisitor as _;
 
 use super::typescript::Types;
+use crate::cases::{
+    self, CaseCardView, CaseDetailView, CaseRequest, LookView, MessageRequest, MessageView,
+};
 use crate::certificates::{self, CardView, CertificateRequest, CertificateView};
 use crate::change_secret::{self, ChangeSecretRequest};
 use crate::context::{Core, blocking};
+use crate::desk::{self, DeskActRequest, DeskCaseView, DeskFileRequest, DeskView};
+use crate::drafts::{
+    self, DraftAttachRequest, DraftCardView, DraftDetachRequest, DraftFileRequest, DraftRequest,
+    DraftSaveRequest, DraftStartRequest, DraftSupplyRequest, DraftView, MaterialsView, PictureView,
+    ReviewView, SubmittedView,
+};
 use crate::enrol::{
     self, EnrolLookRequest, EnrolResumeRequest, EnrolStartRequest, EnrolView, VoucherCodeRequest,
     VoucherCodeView, VoucherView,
@@ -17,6 +26,7 @@ use crate::enrol::{
 use crate::error::{ErrorCode, ErrorView, Params};
 use crate::events::NothingView;
 use crate::hello::{self, HelloRequest, HelloView};
+use crate::outbox::{self, OutboxItemRequest, OutboxItemView, OutboxView};
 use crate::packs::{self, TypeTextsView};
 use crate::presence::{self, PresenceRequest, PresenceView};
 use crate::scan::{self, ScanTextRequest, VerdictView};
@@ -26,7 +36,7 @@ use crate::settings::{self, SettingsSetRequest, SettingsView};
 use crate::show::{self, ShowCode, ShowNextRequest, ShowStartRequest, ShowStopRequest, ShowView};
 use crate::snapshots::{self, SnapshotsView};
 use crate::unlock::{self, UnlockRequest};
-use crate::{erase, lock, quarantine};
+use crate::{erase, lock, quarantine, sync};
 
 /// A reply: JSON and the raw bytes beside it.
 pub(super) struct Reply {
@@ -109,6 +119,65 @@ calls! { core, request, bytes;
         let NothingView {} = request;
         blocking(core, packs::texts).await?
     };
+    "drafts.list": NothingView => Vec<DraftCardView>, {
+        let NothingView {} = request;
+        blocking(core, drafts::list).await?
+    };
+    "drafts.start": DraftStartRequest => DraftView,
+        blocking(core, move |core| drafts::start(core, &request)).await?;
+    "drafts.get": DraftRequest => DraftView,
+        blocking(core, move |core| drafts::get(core, drafts::id(&request.draft)?)).await?;
+    "drafts.save": DraftSaveRequest => DraftView,
+        blocking(core, move |core| drafts::save(core, &request)).await?;
+    "drafts.discard": DraftRequest => NothingView,
+        blocking(core, move |core| drafts::discard(core, &request)).await?;
+    "drafts.restore": DraftRequest => DraftCardView,
+        blocking(core, move |core| drafts::restore(core, &request)).await?;
+    "drafts.materials": DraftRequest => MaterialsView,
+        blocking(core, move |core| drafts::materials(core, &request)).await?;
+    "drafts.attach": DraftAttachRequest => MaterialsView,
+        blocking(core, move |core| drafts::attach(core, &request, &bytes)).await?;
+    "drafts.detach": DraftDetachRequest => MaterialsView,
+        blocking(core, move |core| drafts::detach(core, &request)).await?;
+    "drafts.supply": DraftSupplyRequest => MaterialsView,
+        blocking(core, move |core| drafts::supply(core, &request)).await?;
+    "drafts.file": DraftFileRequest => PictureView,
+        blocking(core, move |core| drafts::file(core, &request)).await?;
+    "drafts.review": DraftRequest => ReviewView,
+        blocking(core, move |core| drafts::review(core, &request)).await?;
+    "drafts.submit": DraftRequest => SubmittedView, drafts::submit(core, request).await?;
+    "outbox.list": NothingView => OutboxView, {
+        let NothingView {} = request;
+        blocking(core, outbox::list).await?
+    };
+    "outbox.retry": OutboxItemRequest => OutboxView,
+        blocking(core, move |core| outbox::retry(core, &request)).await?;
+    "outbox.take_back": OutboxItemRequest => DraftView,
+        blocking(core, move |core| outbox::take_back(core, &request)).await?;
+    "sync.now": NothingView => OutboxView, { let NothingView {} = request; sync::now(core).await? };
+    "cases.list": NothingView => Vec<CaseCardView>, {
+        let NothingView {} = request;
+        blocking(core, cases::list).await?
+    };
+    "cases.get": CaseRequest => CaseDetailView,
+        blocking(core, move |core| cases::get(core, &request)).await?;
+    "cases.supplement": CaseRequest => DraftView,
+        blocking(core, move |core| cases::supplement(core, &request)).await?;
+    "cases.withdraw": CaseRequest => OutboxItemView, cases::withdraw(core, request).await?;
+    "messages.list": NothingView => Vec<MessageView>, {
+        let NothingView {} = request;
+        blocking(core, cases::messages).await?
+    };
+    "messages.read": MessageRequest => Vec<MessageView>,
+        blocking(core, move |core| cases::read(core, &request)).await?;
+    "looks.list": NothingView => Vec<LookView>, {
+        let NothingView {} = request;
+        blocking(core, cases::looks).await?
+    };
+    "desk.queue": NothingView => DeskView, { let NothingView {} = request; desk::queue(core).await? };
+    "desk.case": CaseRequest => DeskCaseView, desk::case(core, request).await?;
+    "desk.file": DeskFileRequest => PictureView, desk::file(core, request).await?;
+    "desk.act": DeskActRequest => DeskCaseView, desk::act(core, request).await?;
     "settings.get": NothingView => SettingsView, {
         let NothingView {} = request;
         blocking(core, settings::get).await?
@@ -138,6 +207,12 @@ impl<View> Answer<View> for View {
 impl Answer<ShowView> for ShowCode {
     fn split(self) -> (ShowView, Vec<u8>) {
         (self.view, self.modules)
+    }
+}
+
+impl Answer<PictureView> for (PictureView, Vec<u8>) {
+    fn split(self) -> (PictureView, Vec<u8>) {
+        self
     }
 }
 

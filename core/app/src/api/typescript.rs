@@ -23,7 +23,6 @@ pub fn typescript() -> String {
     let mut calls = String::new();
     super::table::visit_calls(&mut types, &mut calls);
     types.visit::<ErrorView>();
-    agreed(&mut types);
     types.visit::<EventView>();
 
     let mut text = String::from(HEAD);
@@ -40,36 +39,6 @@ pub fn typescript() -> String {
     text.push_str(&calls);
     text.push_str("}\n");
     text
-}
-
-/// Types of calls that screens are drawn from while the calls are written.
-fn agreed(types: &mut Types<'_>) {
-    use crate::*;
-    types.visit::<Vec<DraftCardView>>();
-    types.visit::<DraftStartRequest>();
-    types.visit::<DraftRequest>();
-    types.visit::<DraftSaveRequest>();
-    types.visit::<DraftView>();
-    types.visit::<DraftAttachRequest>();
-    types.visit::<DraftDetachRequest>();
-    types.visit::<DraftSupplyRequest>();
-    types.visit::<DraftFileRequest>();
-    types.visit::<PictureView>();
-    types.visit::<MaterialsView>();
-    types.visit::<ReviewView>();
-    types.visit::<SubmittedView>();
-    types.visit::<OutboxView>();
-    types.visit::<OutboxItemRequest>();
-    types.visit::<CaseCardView>();
-    types.visit::<CaseDetailView>();
-    types.visit::<CaseRequest>();
-    types.visit::<MessageView>();
-    types.visit::<MessageRequest>();
-    types.visit::<LookView>();
-    types.visit::<DeskView>();
-    types.visit::<DeskCaseView>();
-    types.visit::<DeskFileRequest>();
-    types.visit::<DeskActRequest>();
 }
 
 pub(super) struct Types<'a> {

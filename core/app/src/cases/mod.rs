@@ -1,6 +1,28 @@
 //! The person's cases, what they are told about them, and who looked at them.
 
+mod days;
+mod error;
+mod file;
+mod get;
+mod life;
+mod list;
+mod looks;
+mod messages;
+mod supplement;
+mod tell;
 mod view;
+mod withdraw;
+
+pub(crate) use days::{days_left, until};
+pub(crate) use file::CaseFile;
+pub(crate) use get::{files_of, get};
+pub(crate) use life::{documents, life};
+pub(crate) use list::list;
+pub(crate) use looks::looks;
+pub(crate) use messages::{list as messages, read};
+pub(crate) use supplement::supplement;
+pub(crate) use tell::{again_from, gaps, holder_slug, open_notice, ruling};
+pub(crate) use withdraw::withdraw;
 
 pub use view::{
     CaseCardView, CaseDetailView, CaseMaterialView, CaseRequest, CountedDayView, CountedUnitView,

@@ -42,8 +42,10 @@ pub struct DaysLeftView {
     pub left: u32,
     /// What kind of days.
     pub unit: CountedUnitView,
-    /// The last day, YYYY-MM-DD.
+    /// The last day, YYYY-MM-DD; while the clock stands still, the last day that counted.
     pub due: String,
+    /// For which reason the clock stands still: slug; its text is `clock.stop.<slug>`.
+    pub stopped: Option<String>,
     /// Whether it is over.
     pub overdue: bool,
     /// Whether a day that counts is not announced yet (rule L8).
@@ -190,7 +192,7 @@ pub struct GapView {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Why: `missing`, `wrong`, or the sentence of the common error.
+    /// Why: `missing`, `error` or `answer`.
     pub why: String,
     /// The common error.
     pub example: Option<CommonErrorView>,
@@ -224,7 +226,7 @@ pub struct RulingView {
 /// A reason.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ReasonView {
-    /// In words.
+    /// In words; for a ground that holds for every service, its slug.
     pub reason: String,
     /// Where the clause stands.
     pub clause: String,
@@ -318,8 +320,10 @@ pub struct MessagesChangedView {
 /// A look that a member of staff took at this person's record.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct LookView {
-    /// When, RFC 3339.
+    /// When, the last time of one sitting, RFC 3339.
     pub at: String,
+    /// How often in that sitting.
+    pub times: u32,
     /// Who.
     pub actor: String,
     /// What for: slug.

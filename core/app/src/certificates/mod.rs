@@ -3,6 +3,7 @@
 mod card;
 mod delete;
 mod open;
+mod take_in;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -13,6 +14,7 @@ use ts_rs::TS;
 pub(crate) use card::{list, title_key};
 pub(crate) use delete::delete;
 pub(crate) use open::{kind_of, label_key, open};
+pub(crate) use take_in::{TakeInError, granted, is_unfamiliar, of_case, take_in, take_in_late};
 
 use crate::error::{ErrorCode, Fold, Params};
 use crate::storage::StorageError;

@@ -1,6 +1,16 @@
 //! The work of a member of staff: the queue, a case, and acts on it.
 
+mod act;
+mod case;
+mod error;
+mod queue;
+mod session;
 mod view;
+
+pub(crate) use act::act;
+pub(crate) use case::{case, file};
+pub(crate) use queue::queue;
+pub(crate) use session::DeskSession;
 
 pub use view::{
     ConditionView, DeskActRequest, DeskActView, DeskCaseView, DeskFileRequest, DeskFileView,

@@ -1,9 +1,33 @@
 //! Filling in an application or a supplement, offline, and handing it in.
 
+mod attach;
+mod discard;
+mod error;
+mod form;
 mod known;
+mod list;
+mod materials;
+mod picture;
+mod review;
+mod save;
+mod sheet;
+mod start;
+mod submit;
+mod supply;
 mod view;
 
+pub(crate) use attach::{attach, detach, file};
+pub(crate) use discard::{discard, restore};
+pub(crate) use error::DraftError;
+pub(crate) use form::{in_words, problem_code};
 pub(crate) use known::held_types;
+pub(crate) use list::list;
+pub(crate) use materials::materials;
+pub(crate) use review::{applicant, lines, review, source};
+pub(crate) use save::{get, id, save};
+pub(crate) use start::{begin, start};
+pub(crate) use submit::submit;
+pub(crate) use supply::supply;
 
 pub use view::{
     AnswerRequest, CommitmentView, DeferralView, DraftAttachRequest, DraftCardView,

@@ -5,6 +5,7 @@ use tongban_device::TransportError;
 use tongban_protocol::{Refusal, VoucherTextError};
 use tongban_store::{CreatePersonError, SecretPolicyError};
 
+use crate::certificates::TakeInError;
 use crate::confirm::ConfirmError;
 use crate::error::{ErrorCode, Fold, Params, param};
 use crate::keys::KeyError;
@@ -174,6 +175,17 @@ impl From<TakeOverError> for EnrolError {
         match error {
             TakeOverError::Storage(error) => Self::Storage(error),
             TakeOverError::Trust(_) | TakeOverError::Status(_) => Self::AnswerBad,
+        }
+    }
+}
+
+impl From<TakeInError> for EnrolError {
+    fn from(error: TakeInError) -> Self {
+        match error {
+            TakeInError::Storage(error) => Self::Storage(error),
+            TakeInError::Unreadable | TakeInError::NotTrusted | TakeInError::NotOurs => {
+                Self::AnswerBad
+            }
         }
     }
 }

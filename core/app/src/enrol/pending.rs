@@ -103,7 +103,8 @@ pub(super) fn find(
         .next()
     else {
         let empty = db.certificates().map_err(StorageError::from)?.is_empty();
-        return Ok(if empty {
+        let staff = db.info().map_err(StorageError::from)?.staff;
+        return Ok(if empty && staff.is_none() {
             Found::Nothing
         } else {
             Found::Finished(Arc::new(db))

@@ -2,18 +2,14 @@
 
 use std::sync::Arc;
 
-use tongban_certificate::HeldCertificate;
 use tongban_device::KeyPurpose;
-use tongban_protocol::{EnrolResponse, IssuedType, paths};
-use tongban_store::{
-    CertificateId, NewCertificate, NewCopy, PersonDb, ReadLogHead, StoredCertificate, StoredKey,
-    WriteError,
-};
+use tongban_protocol::{EnrolResponse, paths};
+use tongban_store::{PersonDb, ReadLogHead, WriteError};
 
 use super::error::EnrolError;
 use super::pending::{Waiting, discard, forget_pending};
 use super::start::EnrolView;
-use crate::certificates;
+use crate::certificates::{self, take_in};
 use crate::context::{Core, blocking};
 use crate::error::ErrorView;
 use crate::events::{EnrolStep, EventView, NothingView};
@@ -105,9 +101,10 @@ fn store(core: &Core, waiting: &Waiting, answer: &[u8]) -> Result<(), EnrolError
     let certificates = answer
         .certificates
         .iter()
-        .map(|issued| certificate(core, issued, &mut unused))
+        .map(|issued| take_in(core, &issued.type_name, &issued.copies, &mut unused))
         .collect::<Result<Vec<_>, _>>()?;
-    if certificates.is_empty() {
+    // A resident gets certificates, a member of staff a grant.
+    if certificates.is_empty() == answer.staff.is_none() {
         return Err(EnrolError::AnswerBad);
     }
     let head = read_log_head(core, &answer)?;
@@ -116,6 +113,9 @@ fn store(core: &Core, waiting: &Waiting, answer: &[u8]) -> Result<(), EnrolError
         .write(|tx| {
             tx.set_pseudonym(&answer.person)?;
             tx.note_read_log(&head)?;
+            if let Some(grant) = &answer.staff {
+                tx.set_staff(&grant.encode())?;
+            }
             certificates
                 .iter()
                 .try_for_each(|certificate| tx.insert_certificate(certificate))?;
@@ -133,68 +133,4 @@ fn read_log_head(core: &Core, answer: &EnrolResponse) -> Result<ReadLogHead, Enr
         hash: answer.read_log.hash,
         received_at: core.now(),
     })
-}
-
-/// All copies of one certificate, each signed by a trusted slot and bound to a key of its own.
-fn certificate(
-    core: &Core,
-    issued: &IssuedType,
-    unused: &mut Vec<StoredKey>,
-) -> Result<NewCertificate, EnrolError> {
-    let mut first: Option<HeldCertificate> = None;
-    let mut copies = Vec::with_capacity(issued.copies.len());
-    for bytes in &issued.copies {
-        let held =
-            HeldCertificate::parse(bytes, &core.types()).map_err(|_| EnrolError::AnswerBad)?;
-        held.check_issuer(core.snapshots()?.trust())
-            .map_err(|_| EnrolError::AnswerBad)?;
-        let is_own = |key: &StoredKey| {
-            point(key).is_some_and(|point| point == held.holder_key().to_sec1_compressed())
-        };
-        let key = unused
-            .iter()
-            .position(is_own)
-            .ok_or(EnrolError::AnswerBad)?;
-        copies.push(NewCopy {
-            bytes: bytes.clone(),
-            key: unused.swap_remove(key).id,
-            shard: held.status().shard,
-            index: held.status().index,
-            linkable: is_long_lived(&held),
-        });
-        first.get_or_insert(held);
-    }
-    let held = first.ok_or(EnrolError::AnswerBad)?;
-    let description = held
-        .description()
-        .filter(|description| description.name() == issued.type_name);
-    let certificate = StoredCertificate {
-        id: CertificateId::draw(&*core.caps.clock, &*core.caps.entropy)
-            .map_err(StorageError::from)?,
-        type_name: description.ok_or(EnrolError::AnswerBad)?.name().to_owned(),
-        issuer: held.office().to_owned(),
-        valid_from: held.valid_from().start(),
-        valid_until: held.valid_until().start(),
-        card: Vec::new(),
-        added_at: core.now(),
-    };
-    Ok(NewCertificate {
-        certificate,
-        copies,
-    })
-}
-
-/// Shown more than once, a long-lived copy lets two verifiers recognise it (rule C2).
-fn is_long_lived(held: &HeldCertificate) -> bool {
-    let days = held.valid_until().days() - held.valid_from().days();
-    let limit = held
-        .description()
-        .map_or(0, |description| description.copies().short_lived_days);
-    days > i32::from(limit)
-}
-
-fn point(key: &StoredKey) -> Option<Vec<u8>> {
-    tongban_cose::PublicKey::from_sec1_any(&key.public)
-        .ok()
-        .map(|key| key.to_sec1_compressed())
 }

@@ -184,6 +184,87 @@ codes! {
     /// The list's own validity is over.
     SnapshotsExpired: "snapshots.expired", Refused, kept "old_snapshots_kept", next "try_with_network";
 
+    /// No such draft here.
+    DraftsNotFound: "drafts.not_found", NotFound, kept "drafts_safe", next "back_to_list";
+    /// The draft was handed in already.
+    DraftsSent: "drafts.sent", Conflict, kept "drafts_safe", next "see_outbox";
+    /// Something is missing or wrong, or the draft changed meanwhile.
+    DraftsIncomplete: "drafts.incomplete", Refused, kept "drafts_safe", next "check_materials";
+    /// An answer is no answer.
+    DraftsBadValue: "drafts.bad_value", BadInput, kept "drafts_safe", next "fill_again";
+    /// The service has no such material, or it is not handed in that way.
+    DraftsNoMaterial: "drafts.no_material", NotFound, kept "drafts_safe", next "check_materials";
+    /// No such file.
+    DraftsNoFile: "drafts.no_file", NotFound, kept "drafts_safe", next "check_materials";
+    /// The file has no bytes.
+    DraftsFileEmpty: "drafts.file_empty", BadInput, kept "drafts_safe", next "another_photo";
+    /// The file has too many bytes.
+    DraftsFileTooLarge: "drafts.file_too_large", BadInput, kept "drafts_safe", next "smaller_file";
+    /// The picture has too many pixels.
+    DraftsTooManyPixels: "drafts.too_many_pixels", BadInput, kept "drafts_safe", next "smaller_file";
+    /// The material does not take such a file.
+    DraftsFileType: "drafts.file_type", BadInput, kept "drafts_safe", next "another_photo";
+    /// The file cannot be read.
+    DraftsFileBroken: "drafts.file_broken", BadInput, kept "drafts_safe", next "another_photo";
+    /// The material has as many files as it takes.
+    DraftsTooManyFiles: "drafts.too_many_files", Refused, kept "drafts_safe", next "remove_file";
+    /// What is filled in is longer than the platform takes.
+    DraftsTooLong: "drafts.too_long", BadInput, kept "drafts_safe", next "shorten";
+    /// Staff have no applications of their own in this wallet.
+    DraftsNotAResident: "drafts.not_a_resident", Refused, kept "nothing_changed", next "own_device";
+    /// No such item in the outbox.
+    OutboxNotFound: "outbox.not_found", NotFound, kept "drafts_safe", next "back_to_list";
+    /// The item may have reached the platform.
+    OutboxOffered: "outbox.offered", Conflict, kept "drafts_safe", next "withdraw_instead";
+    /// No such case here.
+    CasesNotFound: "cases.not_found", NotFound, kept "nothing_changed", next "back_to_list";
+    /// The case does not allow it in its present state.
+    CasesNotAllowed: "cases.not_allowed", Refused, kept "nothing_changed", next "look_again";
+    /// The case waits for nothing from the applicant.
+    CasesNothingToSupply: "cases.nothing_to_supply", Refused, kept "drafts_safe", next "look_again";
+    /// The wallet is not a member of staff's.
+    DeskNotStaff: "desk.not_staff", Refused, kept "nothing_changed", next "own_device";
+    /// No platform address is set.
+    DeskNoPlatform: "desk.no_platform", Offline, kept "nothing_changed", next "set_platform";
+    /// The platform cannot be reached.
+    DeskOffline: "desk.offline", Offline, kept "nothing_changed", next "try_with_network";
+    /// The act was sent and the answer never came.
+    DeskAnswerLost: "desk.answer_lost", Offline, kept "act_kept", next "sent_again";
+    /// The platform does not let this member of staff.
+    DeskNotAllowed: "desk.not_allowed", Refused, kept "nothing_changed", next "ask_admin";
+    /// The platform is busy.
+    DeskPlatformBusy: "desk.platform_busy", Busy, kept "act_kept", next "wait_then_try";
+    /// The platform failed.
+    DeskPlatformFailed: "desk.platform_failed", Internal, kept "act_kept", next "wait_then_try";
+    /// The platform wants a newer app.
+    DeskUpdateNeeded: "desk.update_needed", UpdateNeeded, kept "act_kept", next "update_app";
+    /// What the platform sent does not check out.
+    DeskAnswerBad: "desk.answer_bad", Refused, kept "act_kept", next "ask_admin";
+    /// Another act is under way.
+    DeskBusy: "desk.busy", Busy, kept "nothing_changed", next "wait_then_try";
+    /// The case changed since it was seen.
+    DeskStale: "desk.stale", Conflict, kept "nothing_changed", next "look_again";
+    /// The platform's rules refuse the act.
+    DeskRejected: "desk.rejected", Refused, kept "nothing_changed", next "look_again";
+    /// The state of the case does not allow it.
+    DeskNotNow: "desk.not_now", Refused, kept "nothing_changed", next "look_again";
+    /// A material has no judgement yet.
+    DeskUnjudged: "desk.unjudged", Refused, kept "nothing_changed", next "look_again";
+    /// There is nothing that a notice could name.
+    DeskNothingMissing: "desk.nothing_missing", Refused, kept "nothing_changed", next "look_again";
+    /// An earlier notice could have named it (rule L6).
+    DeskToldBefore: "desk.told_before", Refused, kept "nothing_changed", next "look_again";
+    /// Something is missing that was not asked for.
+    DeskStillMissing: "desk.still_missing", Refused, kept "nothing_changed", next "look_again";
+    /// A reason, a clause or a remedy is not there (row 44).
+    DeskRulingIncomplete: "desk.ruling_incomplete", Refused, kept "nothing_changed", next "choose_from_list";
+    /// The judgement does not go with the material.
+    DeskNoSuchJudgement: "desk.no_such_judgement", Refused, kept "nothing_changed", next "choose_from_list";
+    /// The corrected answer is not right.
+    DeskNotRight: "desk.not_right", Refused, kept "nothing_changed", next "fill_again";
+    /// A choice that is none.
+    DeskBadChoice: "desk.bad_choice", BadInput, kept "nothing_changed", next "choose_from_list";
+
     /// The build has no region pack.
     ServicesNoPack: "services.no_pack", Internal, kept "certificates_safe", next "update_app";
     /// The region pack cannot be read.

@@ -1,5 +1,16 @@
 //! What a person asked for, on its way to the platform.
 
+mod list;
+mod operation;
+mod retry;
+mod take_back;
 mod view;
+
+pub(crate) use list::{item, list, of_case, rejection};
+pub(crate) use operation::{
+    OperationError, ReadItem, Unsigned, Wanted, files_of, items, scope, superseded,
+};
+pub(crate) use retry::retry;
+pub(crate) use take_back::take_back;
 
 pub use view::{OutboxActionView, OutboxItemRequest, OutboxItemView, OutboxView};

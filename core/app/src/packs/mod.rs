@@ -128,8 +128,18 @@ impl Core {
         types
     }
 
+    /// What the platform called the pack that it served last.
+    pub(crate) fn pack_etag(&self) -> Result<Option<String>, StorageError> {
+        let etag = self.store()?.setting(ETAG)?;
+        Ok(etag.filter(|etag| !etag.is_empty()))
+    }
+
     /// Takes over a pack that the platform serves, if it is newer; true when it is.
-    pub(crate) fn take_over_pack(&self, bytes: &[u8]) -> Result<bool, PackError> {
+    pub(crate) fn take_over_pack(
+        &self,
+        bytes: &[u8],
+        etag: Option<&str>,
+    ) -> Result<bool, PackError> {
         let current = self.pack()?;
         let newer = Arc::new(LoadedPack::read(bytes, &self.pack_key()?)?);
         if newer.pack.id != current.pack.id {
@@ -138,6 +148,10 @@ impl Core {
         if newer.pack.version < current.pack.version {
             return Err(PackError::RolledBack);
         }
+        let store = self.store()?;
+        store
+            .set_settings(&[(ETAG, etag.unwrap_or_default())])
+            .map_err(StorageError::from)?;
         if newer.pack.version == current.pack.version {
             return Ok(false);
         }
@@ -147,9 +161,7 @@ impl Core {
             bytes: bytes.to_vec(),
             fetched_at: self.now(),
         };
-        self.store()?
-            .keep_pack(&stored)
-            .map_err(StorageError::from)?;
+        store.keep_pack(&stored).map_err(StorageError::from)?;
         let mut packs = lock(&self.packs);
         packs.remember(&newer);
         packs.current = Some(newer);
@@ -272,3 +284,5 @@ impl Fold for PackError {
         }
     }
 }
+
+const ETAG: &str = "pack_etag";

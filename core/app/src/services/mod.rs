@@ -7,6 +7,7 @@ mod view;
 
 pub(crate) use guide::guide;
 pub(crate) use list::list;
+pub(crate) use parts::Teller;
 
 pub use parts::{
     CommonErrorView, LimitView, LosingView, RemedyKindView, RemedyView, SampleView, SourceView,

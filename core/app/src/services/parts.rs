@@ -165,6 +165,14 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// Tells by another day than the device's, such as the platform's.
+    pub(crate) fn on(core: &Core, loaded: &'a LoadedPack, today: Day) -> Self {
+        Self {
+            today,
+            ..Self::new(core, loaded)
+        }
+    }
+
     pub(crate) fn text(&self, texts: &Texts) -> String {
         texts.get(self.locale).to_owned()
     }

@@ -12,8 +12,9 @@ use super::state::{Etags, Fetched, TakeOverError, take_over};
 use super::{SnapshotsView, view};
 use crate::context::{Core, blocking};
 use crate::error::{ErrorCode, ErrorView, Fold, Params, param};
-use crate::events::EventView;
+use crate::events::{EventView, NothingView};
 use crate::storage::StorageError;
+use crate::{certificates, sync};
 
 /// Fetches, verifies, stores; on any failure the old snapshots stay in use.
 pub(crate) async fn refresh(core: &Arc<Core>) -> Result<SnapshotsView, ErrorView> {
@@ -33,13 +34,47 @@ pub(crate) async fn refresh(core: &Arc<Core>) -> Result<SnapshotsView, ErrorView
         known.status.as_deref(),
     )
     .await?;
-    blocking(core, move |core| {
+    let view = blocking(core, move |core| {
         take_over(core, fetched(known, trust, status)?)?;
         let view = view(core)?;
         core.publish(EventView::SnapshotsChanged(view.clone()));
         Ok::<_, RefreshError>(view)
     })
-    .await
+    .await?;
+    // After the lists: a new root may have another list key behind the platform's keys.
+    refresh_pack(core).await;
+    sync::fetch_keys(Arc::downgrade(core), core.caps.transport.clone()).await;
+    blocking(core, late_certificates).await?;
+    Ok(view)
+}
+
+/// A newer pack, if there is one that checks out; else the one that is here goes on being used.
+async fn refresh_pack(core: &Arc<Core>) {
+    let known = blocking(core, |core| core.pack_etag()).await.ok().flatten();
+    let newer = get(
+        &*core.caps.transport,
+        paths::PACK,
+        PACK_LIMIT,
+        known.as_deref(),
+    )
+    .await;
+    if let Ok(Some(newer)) = newer {
+        let taken = blocking(core, move |core| {
+            core.take_over_pack(&newer.body, newer.etag.as_deref())
+        });
+        // A pack of another region, or an older one, is refused; the lists are what was asked for.
+        let _refused = taken.await;
+    }
+}
+
+/// Certificates that were granted before this device knew their type or issuer.
+fn late_certificates(core: &Core) -> Result<(), StorageError> {
+    if let Some(db) = core.open_db()
+        && certificates::take_in_late(core, &db)?
+    {
+        core.publish(EventView::CertificatesChanged(NothingView {}));
+    }
+    Ok(())
 }
 
 /// The body and its tag; `None` where nothing is newer than `known`.
@@ -177,3 +212,5 @@ fn code_of_status(error: &StatusError) -> ErrorCode {
 /// Rule C11.
 const TRUST_LIMIT: usize = 4 << 20;
 const STATUS_LIMIT: usize = 64 << 20;
+/// What a reader of packs takes.
+const PACK_LIMIT: usize = 8 << 20;

@@ -183,12 +183,24 @@ impl PersonDb {
 }
 
 impl PersonTx<'_> {
-    /// Lets an operation carry the attachments of a draft.
-    pub fn carry_files(&self, draft: RecordId, operation: RecordId) -> Result<usize, WriteError> {
-        Ok(self.transaction.execute(
-            "UPDATE file SET operation = ?2 WHERE draft = ?1",
-            (draft.to_bytes(), operation.to_bytes()),
-        )?)
+    /// Lets an operation carry these attachments of a draft; one that the draft does not have
+    /// is a [`WriteError::NotFound`].
+    pub fn carry_files(
+        &self,
+        draft: RecordId,
+        operation: RecordId,
+        files: &[RecordId],
+    ) -> Result<(), WriteError> {
+        for file in files {
+            let changed = self.transaction.execute(
+                "UPDATE file SET operation = ?2 WHERE draft = ?1 AND id = ?3",
+                (draft.to_bytes(), operation.to_bytes(), file.to_bytes()),
+            )?;
+            if changed == 0 {
+                return Err(WriteError::NotFound);
+            }
+        }
+        Ok(())
     }
 
     /// Detaches an attachment from its draft; one that an operation carries is a

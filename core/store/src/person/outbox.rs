@@ -132,6 +132,29 @@ impl PersonTx<'_> {
         Ok(())
     }
 
+    /// Opens the draft of a rejected operation for correction; the operation stays until the one
+    /// that supersedes it is received.
+    pub fn reopen_draft(&self, operation: RecordId) -> Result<(), WriteError> {
+        let id = operation.to_bytes();
+        self.transaction.execute(
+            "UPDATE file SET operation = NULL WHERE operation = ?1 AND draft IS NOT NULL",
+            [id],
+        )?;
+        self.change(
+            "UPDATE draft SET sent_as = NULL WHERE sent_as = ?1",
+            operation,
+        )
+    }
+
+    /// The draft that an operation carries.
+    pub fn draft_of(&self, operation: RecordId) -> Result<Option<RecordId>, WriteError> {
+        let sql = "SELECT id FROM draft WHERE sent_as = ?1";
+        let id = self
+            .transaction
+            .query_row(sql, [operation.to_bytes()], |row| row.get(0));
+        Ok(id.optional()?.map(RecordId::from_bytes))
+    }
+
     /// Frees what the platform has for good (rule S2): the payload and its files, the draft
     /// that it came from too. [`PersonDb::sweep_files`] takes the bytes away afterwards.
     pub fn free(&self, operation: RecordId) -> Result<(), WriteError> {

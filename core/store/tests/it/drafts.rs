@@ -66,7 +66,7 @@ fn a_draft_that_was_thrown_away_is_purged_with_its_files_after_its_time_only() {
     // What an operation carries stays, though its draft goes.
     db.write(|tx| {
         tx.enqueue(&outbox_item(5))?;
-        tx.carry_files(id(2), id(5))
+        tx.carry_files(id(2), id(5), &[id(12)])
     })
     .expect("stored");
     let discard = |number: u8, at| StoredDraft {

@@ -23,7 +23,7 @@ fn submit(db: &PersonDb, number: u8) -> Result<u64, WriteError> {
             ..draft(1)
         };
         tx.put_draft(&sent)?;
-        tx.carry_files(id(1), id(number))?;
+        tx.carry_files(id(1), id(number), &[id(2)])?;
         tx.enqueue(&outbox_item(number))
     })
 }
@@ -93,6 +93,31 @@ fn what_was_never_offered_can_be_taken_back_and_nothing_else() {
         db.write(|tx| tx.mark_offered(id(9))),
         Err(WriteError::NotFound)
     );
+}
+
+#[test]
+fn rule_S5_the_draft_of_a_rejected_operation_opens_again_and_the_operation_stays() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    submit(&db, 3).expect("submitted");
+    db.write(|tx| tx.mark_offered(id(3))).expect("offered");
+    assert_eq!(db.write(|tx| tx.draft_of(id(3))), Ok(Some(id(1))));
+    db.write(|tx| tx.reopen_draft(id(3))).expect("reopened");
+    assert_eq!(
+        db.draft(id(1)).expect("reads").expect("there").sent_as,
+        None
+    );
+    assert_eq!(db.files_of_draft(id(1)).expect("reads")[0].operation, None);
+    assert_eq!(db.outbox().expect("reads").len(), 1);
+    let other = db.write(|tx| tx.carry_files(id(1), id(4), &[id(9)]));
+    assert_eq!(other, Err(WriteError::NotFound));
+    submit(&db, 4).expect("again");
+    db.write(|tx| tx.free(id(3))).expect("freed");
+    assert!(
+        db.draft(id(1)).expect("reads").is_some(),
+        "it is of the new one"
+    );
+    assert_eq!(db.files_of_operation(id(4)).expect("reads").len(), 1);
 }
 
 #[test]

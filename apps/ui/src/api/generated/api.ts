@@ -471,9 +471,13 @@ left: number,
  */
 unit: CountedUnitView, 
 /**
- * The last day, YYYY-MM-DD.
+ * The last day, YYYY-MM-DD; while the clock stands still, the last day that counted.
  */
 due: string, 
+/**
+ * For which reason the clock stands still: slug; its text is `clock.stop.<slug>`.
+ */
+stopped: string | null, 
 /**
  * Whether it is over.
  */
@@ -1372,7 +1376,7 @@ id: string,
  */
 name: string, 
 /**
- * Why: `missing`, `wrong`, or the sentence of the common error.
+ * Why: `missing`, `error` or `answer`.
  */
 why: string, 
 /**
@@ -1734,9 +1738,13 @@ unit: UnitView, };
  */
 export type LookView = { 
 /**
- * When, RFC 3339.
+ * When, the last time of one sitting, RFC 3339.
  */
 at: string, 
+/**
+ * How often in that sitting.
+ */
+times: number, 
 /**
  * Who.
  */
@@ -2275,7 +2283,7 @@ contradictions: number, };
  */
 export type ReasonView = { 
 /**
- * In words.
+ * In words; for a ground that holds for every service, its slug.
  */
 reason: string, 
 /**
@@ -3218,6 +3226,34 @@ export interface Calls {
   "services.list": { request: ServicesRequest; reply: ServicesView };
   "services.guide": { request: ServiceRequest; reply: GuideView };
   "services.texts": { request: NothingView; reply: TypeTextsView };
+  "drafts.list": { request: NothingView; reply: Array<DraftCardView> };
+  "drafts.start": { request: DraftStartRequest; reply: DraftView };
+  "drafts.get": { request: DraftRequest; reply: DraftView };
+  "drafts.save": { request: DraftSaveRequest; reply: DraftView };
+  "drafts.discard": { request: DraftRequest; reply: NothingView };
+  "drafts.restore": { request: DraftRequest; reply: DraftCardView };
+  "drafts.materials": { request: DraftRequest; reply: MaterialsView };
+  "drafts.attach": { request: DraftAttachRequest; reply: MaterialsView };
+  "drafts.detach": { request: DraftDetachRequest; reply: MaterialsView };
+  "drafts.supply": { request: DraftSupplyRequest; reply: MaterialsView };
+  "drafts.file": { request: DraftFileRequest; reply: PictureView };
+  "drafts.review": { request: DraftRequest; reply: ReviewView };
+  "drafts.submit": { request: DraftRequest; reply: SubmittedView };
+  "outbox.list": { request: NothingView; reply: OutboxView };
+  "outbox.retry": { request: OutboxItemRequest; reply: OutboxView };
+  "outbox.take_back": { request: OutboxItemRequest; reply: DraftView };
+  "sync.now": { request: NothingView; reply: OutboxView };
+  "cases.list": { request: NothingView; reply: Array<CaseCardView> };
+  "cases.get": { request: CaseRequest; reply: CaseDetailView };
+  "cases.supplement": { request: CaseRequest; reply: DraftView };
+  "cases.withdraw": { request: CaseRequest; reply: OutboxItemView };
+  "messages.list": { request: NothingView; reply: Array<MessageView> };
+  "messages.read": { request: MessageRequest; reply: Array<MessageView> };
+  "looks.list": { request: NothingView; reply: Array<LookView> };
+  "desk.queue": { request: NothingView; reply: DeskView };
+  "desk.case": { request: CaseRequest; reply: DeskCaseView };
+  "desk.file": { request: DeskFileRequest; reply: PictureView };
+  "desk.act": { request: DeskActRequest; reply: DeskCaseView };
   "settings.get": { request: NothingView; reply: SettingsView };
   "settings.set": { request: SettingsSetRequest; reply: SettingsView };
   "store.open_anew": { request: NothingView; reply: SessionView };

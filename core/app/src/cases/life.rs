@@ -1,0 +1,88 @@
+//! The life of a case as one line: what happened, what is now, what comes.
+
+use tongban_cases::{CaseView, DecisionStage, End, Phase};
+use tongban_rules::service::Service;
+
+use super::view::{DaysLeftView, DocumentView, LifeStateView, LifeStepView};
+use crate::time;
+
+/// The steps, oldest first. Steps that say nothing to a person on the outside are left out for
+/// an applicant.
+pub(crate) fn life(
+    view: &CaseView,
+    service: &Service,
+    days: Option<&DaysLeftView>,
+    for_staff: bool,
+) -> Vec<LifeStepView> {
+    let mut documents = view.documents.iter().peekable();
+    let mut steps = Vec::new();
+    for step in &view.steps {
+        // Documents stand in the order of the events that made them.
+        let document = documents.next_if(|document| document.kind == step.kind);
+        if !for_staff && matches!(step.kind.as_str(), "judged" | "taken") {
+            continue;
+        }
+        steps.push(LifeStepView {
+            code: step.kind.clone(),
+            at: Some(time::instant(step.at)),
+            date: None,
+            state: LifeStateView::Done,
+            detail: None,
+            document: document.map(|document| document.number.clone()),
+        });
+    }
+    steps.extend(now(view, days));
+    let ahead: &[&str] = match view.phase {
+        Phase::Intake(_) => &["decision"],
+        Phase::SupplementAsked => &["answer", "decision"],
+        _ => &[],
+    };
+    steps.extend(ahead.iter().map(|code| bare(code, LifeStateView::Ahead)));
+    let may_be_issued = !view.phase.is_ended() || view.phase == Phase::Ended(End::Granted);
+    if may_be_issued && !service.issues.is_empty() {
+        let state = match view.phase.is_ended() {
+            true => LifeStateView::Now,
+            false => LifeStateView::Ahead,
+        };
+        steps.push(bare("certificate", state));
+    }
+    steps
+}
+
+fn now(view: &CaseView, days: Option<&DaysLeftView>) -> Option<LifeStepView> {
+    let code = match view.phase {
+        Phase::Intake(_) => "checking",
+        Phase::SupplementAsked => "supply",
+        Phase::Decision(DecisionStage::Stopped(_)) => "stopped",
+        Phase::Decision(_) => "deciding",
+        Phase::Draft | Phase::Ended(_) => return None,
+    };
+    let running = days.filter(|days| days.stopped.is_none());
+    Some(LifeStepView {
+        date: running.map(|days| days.due.clone()),
+        detail: days.and_then(|days| days.stopped.clone()),
+        at: Some(time::instant(view.holder_since)),
+        ..bare(code, LifeStateView::Now)
+    })
+}
+
+fn bare(code: &str, state: LifeStateView) -> LifeStepView {
+    LifeStepView {
+        code: code.to_owned(),
+        at: None,
+        date: None,
+        state,
+        detail: None,
+        document: None,
+    }
+}
+
+/// Every numbered document.
+pub(crate) fn documents(view: &CaseView) -> Vec<DocumentView> {
+    let documents = view.documents.iter().map(|document| DocumentView {
+        number: document.number.clone(),
+        kind: document.kind.clone(),
+        date: document.day.map(|day| day.to_string()),
+    });
+    documents.collect()
+}

@@ -1,0 +1,68 @@
+//! Every draft of the person, the last saved first.
+
+use tongban_store::{DraftKind, StoredDraft};
+
+use super::error::DraftError;
+use super::form::{count, pages};
+use super::sheet::Sheet;
+use super::view::DraftCardView;
+use crate::context::{Core, lock};
+use crate::services::Teller;
+use crate::time;
+
+/// The drafts that were neither sent nor thrown away. What was thrown away 30 days ago goes now.
+pub(crate) fn list(core: &Core) -> Result<Vec<DraftCardView>, DraftError> {
+    let db = core.unlocked()?;
+    let old = core.now().saturating_sub(KEPT_SECONDS);
+    if db.write(|tx| tx.purge_discarded(old))? > 0 {
+        db.sweep_files()?;
+    }
+    let mut cards = Vec::new();
+    for stored in db.drafts()? {
+        if stored.discarded_at.is_some() || stored.sent_as.is_some() {
+            continue;
+        }
+        let fallback = bare_card(core, &stored);
+        // A supplement that the office no longer waits for, or a pack that is gone, is no
+        // reason to hide what was typed.
+        let card = Sheet::of(core, &db, stored).and_then(|sheet| card(core, &sheet));
+        cards.push(card.unwrap_or(fallback));
+    }
+    Ok(cards)
+}
+
+/// One draft as a card.
+pub(super) fn card(core: &Core, sheet: &Sheet) -> Result<DraftCardView, DraftError> {
+    let teller = Teller::new(core, &sheet.loaded);
+    let form = sheet.form()?;
+    let pages = pages(&teller, sheet, &form)?;
+    let page = usize::try_from(sheet.stored.page).unwrap_or(usize::MAX);
+    Ok(DraftCardView {
+        service_name: teller.text(&sheet.service()?.names),
+        ready: pages.iter().map(|page| page.ready).sum(),
+        needed: pages.iter().map(|page| page.needed).sum(),
+        page_title: pages.get(page).map(|page| page.title.clone()),
+        ..bare_card(core, &sheet.stored)
+    })
+}
+
+/// What the store alone can say.
+fn bare_card(core: &Core, stored: &StoredDraft) -> DraftCardView {
+    let touched = lock(&core.touched_drafts).contains(&stored.id);
+    let supplement = stored.kind == DraftKind::Supplement;
+    DraftCardView {
+        id: stored.id.to_string(),
+        service: stored.service.clone(),
+        service_name: stored.service.clone(),
+        kind: stored.kind.into(),
+        case: supplement.then(|| stored.case.to_string()),
+        saved_at: time::instant(stored.saved_at),
+        ready: count(0),
+        needed: count(0),
+        page_title: None,
+        resumed: stored.open && !touched,
+    }
+}
+
+/// 30 days.
+const KEPT_SECONDS: u64 = 30 * 86_400;

@@ -1,0 +1,133 @@
+//! Making what the engine says true, in one transaction (rule S8): outbox, rows, cursor, and the
+//! certificates that rows bring.
+
+use tongban_protocol::{CERTIFICATE_KIND, Receipt};
+use tongban_store::{
+    PersonDb, PersonTx, ReadLogHead, RecordId, StoredCursor, StoredRow, WriteError,
+};
+use tongban_sync::{Change, Problem};
+
+use super::record;
+use crate::certificates;
+use crate::context::Core;
+use crate::storage::StorageError;
+
+/// What a save changed of what people see.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Changed {
+    pub(super) outbox: bool,
+    pub(super) cases: bool,
+    pub(super) certificates: bool,
+}
+
+/// All of `changes`, or none.
+pub(super) fn apply(
+    core: &Core,
+    db: &PersonDb,
+    changes: &[Change],
+) -> Result<Changed, StorageError> {
+    // Read before the transaction, which holds the database.
+    let rows = changes.iter().flat_map(|change| match change {
+        Change::Rows { rows, .. } => rows.as_slice(),
+        _ => &[],
+    });
+    let granted: Vec<&[u8]> = rows
+        .filter(|row| row.kind() == CERTIFICATE_KIND)
+        .map(|row| row.body())
+        .collect();
+    let certificates = certificates::granted(core, db, &granted)?;
+    let now = core.now();
+    let mut changed = Changed {
+        certificates: !certificates.is_empty(),
+        ..Changed::default()
+    };
+    let mut freed = false;
+    db.write(|tx| -> Result<(), WriteError> {
+        for change in changes {
+            match change {
+                Change::Rows { .. } | Change::Cursor { .. } => changed.cases = true,
+                _ => changed.outbox = true,
+            }
+            freed |= matches!(change, Change::Freed(_));
+            one(tx, change, now)?;
+        }
+        certificates
+            .iter()
+            .try_for_each(|certificate| tx.insert_certificate(certificate))
+    })?;
+    for change in changes {
+        if let Change::Receipt(receipt) = change {
+            // Rule C10: a receipt is signed, so its time is trusted.
+            core.raise_floor(receipt.receipt().at)?;
+        }
+    }
+    if freed {
+        // What cannot be taken away now is taken away at the next opening.
+        db.sweep_files().ok();
+    }
+    Ok(changed)
+}
+
+fn one(tx: &PersonTx<'_>, change: &Change, now: u64) -> Result<(), WriteError> {
+    match change {
+        Change::Offered(ids) => ids.iter().try_for_each(|id| tx.mark_offered(record(*id))),
+        Change::Receipt(verified) => {
+            let receipt = verified.receipt();
+            tx.set_receipt(record(receipt.operation), Some(verified.bytes()))?;
+            note_read_log(tx, receipt, now)
+        }
+        Change::Problem(id, problem) => {
+            let text = problem.as_ref().map(Problem::to_text);
+            tx.set_problem(record(*id), text.as_deref())
+        }
+        Change::Reoffer(ids) => ids
+            .iter()
+            .try_for_each(|id| tx.set_receipt(record(*id), None)),
+        Change::Freed(ids) => ids.iter().try_for_each(|id| tx.free(record(*id))),
+        Change::Rows { scope, epoch, rows } => rows.iter().try_for_each(|row| {
+            tx.put_row(&StoredRow {
+                scope: RecordId::from_bytes(*scope.as_bytes()),
+                epoch: RecordId::from_bytes(*epoch.as_bytes()),
+                seq: row.seq(),
+                kind: row.kind().to_owned(),
+                case: RecordId::from_bytes(*row.case().as_bytes()),
+                version: row.version(),
+                body: row.body().to_vec(),
+                received_at: now,
+            })
+        }),
+        Change::Cursor {
+            scope,
+            cursor,
+            caught_up,
+        } => {
+            let scope = RecordId::from_bytes(*scope.as_bytes());
+            let epoch = RecordId::from_bytes(*cursor.epoch.as_bytes());
+            tx.set_cursor(&StoredCursor {
+                scope,
+                epoch,
+                seq: cursor.seq,
+                rolling_hash: cursor.rolling_hash,
+            })?;
+            if *caught_up {
+                tx.drop_older_epochs(scope, epoch)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The head of the read log travels in every receipt (rule K6); one that contradicts what is
+/// known is kept as evidence.
+fn note_read_log(tx: &PersonTx<'_>, receipt: &Receipt, now: u64) -> Result<(), WriteError> {
+    // No log has 2⁶³ lines, and the store could not hold the number.
+    if i64::try_from(receipt.read_log.seq).is_err() {
+        return Ok(());
+    }
+    tx.note_read_log(&ReadLogHead {
+        seq: receipt.read_log.seq,
+        hash: receipt.read_log.hash,
+        received_at: now,
+    })?;
+    Ok(())
+}

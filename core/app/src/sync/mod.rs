@@ -1,0 +1,157 @@
+//! Carrying what a person asked for to the platform and what happened back, while the wallet is
+//! open. What is sent when is decided by `tongban-sync`; here it gets a network, a disk and a
+//! clock.
+//!
+//! A task runs from unlock to lock. It holds the database open and nothing else alive: with the
+//! wallet closed or the app gone it ends, wherever it is, and the next one goes on from what is
+//! stored.
+
+mod apply;
+mod host;
+mod keys;
+mod status;
+mod task;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+use tongban_device::KeyPurpose;
+use tongban_protocol::{Cursor, Epoch, OperationId, ScopeId};
+use tongban_store::{PersonDb, RecordId};
+use tongban_sync::{Config, Engine, Event, OutboxItem, Problem, ScopeCursor};
+
+use crate::context::{Core, lock};
+use crate::error::ErrorView;
+use crate::outbox::{self, OutboxView, ReadItem};
+use crate::storage::StorageError;
+use crate::{certificates, keys as key_of};
+
+pub(crate) use keys::fetch_keys;
+pub(crate) use status::SyncStatus;
+
+use task::{Command, Task};
+
+pub(crate) use task::bearer;
+
+/// The running task of an open wallet; dropping it ends the task.
+pub(crate) struct SyncHandle {
+    commands: mpsc::UnboundedSender<Command>,
+    busy: Arc<Mutex<()>>,
+}
+
+/// Starts the task for the open wallet of a resident; without a platform, or for staff, there is
+/// nothing to carry.
+pub(crate) fn start(core: &Arc<Core>) {
+    if core.config.platform_address.is_none() {
+        return;
+    }
+    let Some(db) = core.open_db() else { return };
+    // What cannot be read now can be read at the next unlock; everything else of the app works.
+    let Ok(Some(engine)) = engine(core, &db) else {
+        return;
+    };
+    let (commands, received) = mpsc::unbounded_channel();
+    *lock(&core.sync_status) = SyncStatus::default();
+    let busy = Arc::new(Mutex::new(()));
+    let task = Task::new(core, &db, engine, received, busy.clone());
+    *lock(&core.sync) = Some(SyncHandle { commands, busy });
+    tokio::spawn(task.run());
+}
+
+/// Ends the task and waits until it no longer uses the database, which is at most one
+/// transaction; what is under way in the network is given up.
+pub(crate) fn stop(core: &Core) {
+    let stopped = lock(&core.sync).take();
+    if let Some(SyncHandle { commands, busy }) = stopped {
+        drop(commands);
+        drop(lock(&busy));
+    }
+}
+
+/// Tells the engine of an operation that is in the outbox now.
+pub(crate) fn enqueued(core: &Core, db: &PersonDb, id: RecordId) -> Result<(), StorageError> {
+    if let Some(stored) = db.outbox_item(id)? {
+        let item = engine_item(ReadItem::of(stored)?);
+        tell(core, Event::Enqueued(Box::new(item)));
+    }
+    Ok(())
+}
+
+/// Tells the engine what a person did; without a task there is nobody to tell.
+pub(crate) fn tell(core: &Core, event: Event) {
+    if let Some(handle) = &*lock(&core.sync) {
+        // A task that has just ended starts again from what is stored.
+        let _ended = handle.commands.send(Command::Event(event));
+    }
+}
+
+/// Looks for news now and says what came of it, as soon as nothing more goes on by itself; at
+/// most after some seconds.
+pub(crate) async fn now(core: &Arc<Core>) -> Result<OutboxView, ErrorView> {
+    crate::context::blocking(core, |core| core.unlocked().map(|_| ())).await?;
+    let (done, rests) = oneshot::channel();
+    let sent = lock(&core.sync).as_ref().is_some_and(|handle| {
+        handle.commands.send(Command::Event(Event::PullNow)).is_ok()
+            && handle.commands.send(Command::WhenAtRest(done)).is_ok()
+    });
+    if sent {
+        // A weak network is no failure: the view says how far it is.
+        let _rested_or_late = tokio::time::timeout(LONGEST_WAIT, rests).await;
+    }
+    crate::context::blocking(core, outbox::list).await
+}
+
+fn engine(core: &Core, db: &PersonDb) -> Result<Option<Engine>, StorageError> {
+    let info = db.info()?;
+    let Some(scope) = info.pseudonym.and_then(|name| name.try_into().ok()) else {
+        return Ok(None);
+    };
+    if info.staff.is_some() {
+        return Ok(None);
+    }
+    certificates::take_in_late(core, db)?;
+    let cursors = db.cursors()?;
+    let scope = ScopeId::from_bytes(scope);
+    let mut scopes: Vec<ScopeCursor> = cursors
+        .iter()
+        .map(|stored| ScopeCursor {
+            scope: ScopeId::from_bytes(stored.scope.to_bytes()),
+            cursor: Some(Cursor {
+                epoch: Epoch::from_bytes(stored.epoch.to_bytes()),
+                seq: stored.seq,
+                rolling_hash: stored.rolling_hash,
+            }),
+        })
+        .collect();
+    if !scopes.iter().any(|known| known.scope == scope) {
+        scopes.push(ScopeCursor {
+            scope,
+            cursor: None,
+        });
+    }
+    let device = key_of::only(db, KeyPurpose::Device);
+    Ok(Some(Engine::new(Config {
+        receipt_keys: core.receipt_keys()?,
+        device_key: device.ok().and_then(|key| key_of::point(&key).ok()),
+        scopes,
+        outbox: outbox::items(db)?.into_iter().map(engine_item).collect(),
+    })))
+}
+
+fn engine_item(item: ReadItem) -> OutboxItem {
+    OutboxItem {
+        place: item.stored.place,
+        operation: item.operation,
+        offered: item.stored.offered,
+        receipt: item.receipt,
+        problem: item.stored.problem.as_deref().map(Problem::from_text),
+    }
+}
+
+/// An id of the engine as the store names it.
+pub(crate) fn record(id: OperationId) -> RecordId {
+    RecordId::from_bytes(*id.as_bytes())
+}
+
+const LONGEST_WAIT: Duration = Duration::from_secs(20);

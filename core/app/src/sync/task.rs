@@ -1,0 +1,288 @@
+//! The loop around the engine: waits for time, answers and what people do.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use tokio::sync::{mpsc, oneshot};
+use tongban_device::{Transport, TransportError, TransportRequest, TransportResponse};
+use tongban_protocol::{
+    CERTIFICATE_KIND, CertificateRow, MEDIA_TYPE, PullRequest, PullResponse, ReceiptKeys,
+    UncheckedPull, paths,
+};
+use tongban_store::PersonDb;
+use tongban_sync::{Answer, Engine, Event, Failure, Pause, Request, RequestId, pump};
+
+use super::fetch_keys;
+use super::host::WalletHost;
+use super::status::News;
+use crate::context::{Core, lock};
+use crate::events::{EventView, NothingView};
+use crate::{certificates, snapshots};
+
+/// What the rest of the app tells the task.
+pub(super) enum Command {
+    /// Something happened.
+    Event(Event),
+    /// Say when nothing more goes on by itself.
+    WhenAtRest(oneshot::Sender<()>),
+}
+
+pub(super) struct Task {
+    core: Weak<Core>,
+    db: Weak<PersonDb>,
+    engine: Engine,
+    commands: mpsc::UnboundedReceiver<Command>,
+    /// Held while the database is in use.
+    busy: Arc<Mutex<()>>,
+    flight: Option<Flight>,
+    keys: Option<KeysFlight>,
+    wait_until: Option<u64>,
+    at_rest: Vec<oneshot::Sender<()>>,
+}
+
+type Flight = Pin<Box<dyn Future<Output = Event> + Send>>;
+type KeysFlight = Pin<Box<dyn Future<Output = Option<ReceiptKeys>> + Send>>;
+
+impl Task {
+    pub(super) fn new(
+        core: &Arc<Core>,
+        db: &Arc<PersonDb>,
+        engine: Engine,
+        commands: mpsc::UnboundedReceiver<Command>,
+        busy: Arc<Mutex<()>>,
+    ) -> Self {
+        Self {
+            core: Arc::downgrade(core),
+            db: Arc::downgrade(db),
+            engine,
+            commands,
+            busy,
+            flight: None,
+            keys: None,
+            wait_until: None,
+            at_rest: Vec::new(),
+        }
+    }
+
+    /// Runs until the wallet is closed or the app is gone.
+    pub(super) async fn run(mut self) {
+        let mut event = Event::Tick;
+        loop {
+            match self.turn(event).await {
+                Some(task) => self = task,
+                None => return,
+            }
+            event = match self.next_event().await {
+                Some(event) => event,
+                None => return,
+            };
+        }
+    }
+
+    /// Hands one event in and carries out everything that needs no waiting.
+    async fn turn(mut self, event: Event) -> Option<Self> {
+        let (core, db) = (self.core.upgrade()?, self.db.upgrade()?);
+        // The disk is slow, and a key store slower.
+        let worked = tokio::task::spawn_blocking(move || {
+            let busy = self.busy.clone();
+            let _busy = lock(&busy);
+            let mut host = WalletHost {
+                core: &core,
+                db: &db,
+                news: News::default(),
+            };
+            let pause = pump(&mut self.engine, &mut host, event);
+            let news = host.news;
+            tell(&core, news);
+            let wants_keys = news.keys_wanted || lacks_keys(&core);
+            // Before the mark of being busy: who waits for it wants the folder to be free.
+            drop((core, db));
+            (self, pause, wants_keys)
+        });
+        let (mut task, pause, wants_keys) = worked.await.ok()?;
+        match pause {
+            Pause::Send(id, request) => {
+                let transport = task.core.upgrade()?.caps.transport.clone();
+                let flight = send(task.core.clone(), transport, id, request);
+                task.wait_until = None;
+                task.flight = Some(Box::pin(flight));
+            }
+            Pause::Wait(until) => task.wait_until = Some(until),
+            Pause::Idle => task.wait_until = None,
+        }
+        if task.keys.is_none() && wants_keys {
+            let transport = task.core.upgrade()?.caps.transport.clone();
+            task.keys = Some(Box::pin(fetch_keys(task.core.clone(), transport)));
+        }
+        Some(task)
+    }
+
+    /// The next thing that concerns the engine; `None` at the end.
+    async fn next_event(&mut self) -> Option<Event> {
+        loop {
+            if self.flight.is_none() && self.keys.is_none() {
+                self.at_rest.drain(..).for_each(|waits| _ = waits.send(()));
+            }
+            let core = self.core.upgrade()?;
+            let now = core.caps.clock.monotonic_millis();
+            drop(core);
+            if self.flight.is_none() && self.wait_until.is_some_and(|until| until <= now) {
+                self.wait_until = None;
+                return Some(Event::Tick);
+            }
+            // A clock that counts sleep may run ahead of a timer that does not.
+            let nap = self.wait_until.map_or(NAP, |until| {
+                NAP.min(Duration::from_millis(until.saturating_sub(now)))
+            });
+            tokio::select! {
+                command = self.commands.recv() => match command? {
+                    Command::Event(event) => return Some(event),
+                    Command::WhenAtRest(waits) => self.at_rest.push(waits),
+                },
+                event = flown(&mut self.flight) => {
+                    self.flight = None;
+                    return Some(event);
+                }
+                keys = flown(&mut self.keys) => {
+                    self.keys = None;
+                    if let Some(keys) = keys {
+                        return Some(Event::ReceiptKeys(keys));
+                    }
+                }
+                () = tokio::time::sleep(nap) => {
+                    let core = self.core.upgrade()?;
+                    let now = core.caps.clock.monotonic_millis();
+                    if self.wait_until.is_some_and(|until| until <= now) {
+                        self.wait_until = None;
+                        return Some(Event::Tick);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is on its way; never, when nothing is.
+async fn flown<T>(flight: &mut Option<Pin<Box<dyn Future<Output = T> + Send>>>) -> T {
+    match flight {
+        Some(flight) => flight.await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Sends one request; the answer as an event.
+async fn send(
+    core: Weak<Core>,
+    transport: Arc<dyn Transport>,
+    id: RequestId,
+    request: Request,
+) -> Event {
+    let (path, asked) = (request.path, request.body.clone());
+    let response = transport.request(transport_request(request)).await;
+    // Not before: a request that takes its time does not keep a closed app alive.
+    let Some(core) = core.upgrade() else {
+        return Event::Answered(id, Err(Failure::Offline));
+    };
+    let answer = match response {
+        Ok(response) => {
+            if path == paths::PULL && response.status == 200 {
+                meet_unfamiliar(&core, &asked, &response.body).await;
+            }
+            Ok(answer(response))
+        }
+        Err(error) => Err(failure(error)),
+    };
+    let at = answer.is_ok().then(|| core.now());
+    lock(&core.sync_status).answered(at);
+    // The screens say "online" and "last" by it.
+    let _drawn = tokio::task::spawn_blocking(move || core.publish_outbox()).await;
+    Event::Answered(id, answer)
+}
+
+/// A certificate of a type or slot that this device has not heard of waits for newer snapshots:
+/// row and certificate are to be one transaction.
+async fn meet_unfamiliar(core: &Arc<Core>, asked: &[u8], body: &[u8]) {
+    let unfamiliar = || {
+        let asked = PullRequest::decode(asked).ok()?;
+        let PullResponse::Page(page) = UncheckedPull::decode(body).ok()?.check(&asked).ok()? else {
+            return None;
+        };
+        let mut rows = page
+            .rows
+            .iter()
+            .filter(|row| row.kind() == CERTIFICATE_KIND);
+        let row = |body: &[u8]| CertificateRow::decode(body).ok();
+        rows.find(|found| {
+            row(found.body()).is_some_and(|row| certificates::is_unfamiliar(core, &row))
+        })?;
+        Some(())
+    };
+    if unfamiliar().is_some() {
+        // Without them the row is kept, and the certificate follows with the next ones.
+        let _tried = snapshots::refresh(core).await;
+    }
+}
+
+fn transport_request(request: Request) -> TransportRequest {
+    let mut sent = TransportRequest::post(request.path, request.body)
+        .header("content-type", MEDIA_TYPE)
+        .header("accept", MEDIA_TYPE);
+    if let Some(token) = &request.token {
+        sent = sent.header("authorization", bearer(token.expose()));
+    }
+    sent.deadline = Duration::from_millis(request.deadline_millis);
+    sent.response_limit = request.response_limit;
+    sent
+}
+
+/// The header that lets its bearer read.
+pub(crate) fn bearer(token: &[u8; 32]) -> String {
+    format!("Bearer {}", URL_SAFE_NO_PAD.encode(token))
+}
+
+fn answer(response: TransportResponse) -> Answer {
+    Answer {
+        status: response.status,
+        retry_after: response
+            .header("retry-after")
+            .and_then(|seconds| seconds.trim().parse().ok()),
+        body: response.body,
+    }
+}
+
+fn failure(error: TransportError) -> Failure {
+    match error {
+        TransportError::Offline => Failure::Offline,
+        TransportError::TimedOut => Failure::TimedOut,
+        TransportError::Broken
+        | TransportError::Untrusted
+        | TransportError::TooLarge { .. }
+        | TransportError::BadRequest => Failure::Broken,
+    }
+}
+
+/// Tells the screens what is not what it was.
+fn tell(core: &Core, news: News) {
+    if news.outbox {
+        core.publish_outbox();
+    }
+    if news.cases {
+        core.publish(EventView::CasesChanged(NothingView {}));
+        core.publish_messages();
+    }
+    if news.certificates {
+        core.publish(EventView::CertificatesChanged(NothingView {}));
+    }
+}
+
+/// Whether no receipt could be checked, and the platform can be asked for its keys.
+fn lacks_keys(core: &Core) -> bool {
+    lock(&core.sync_status).online && core.receipt_keys().is_ok_and(|keys| keys.keys().is_empty())
+}
+
+/// How long a wait is at most not looked at.
+const NAP: Duration = Duration::from_secs(10);
