@@ -5,8 +5,8 @@
 
 import { computed, reactive, ref, shallowRef, watch, type Ref } from 'vue';
 
-import type { DeskActRequest, DeskCaseView, DeskView } from '../api/journey';
-import { keptChoices, keptReasons, nextUnjudged, panelOf, unjudged, type Choice } from '../logic/desk';
+import type { DeskActRequest, DeskCaseView, DeskMaterialView, DeskView } from '../api/journey';
+import { isComplete, keptChoices, keptReasons, nextUnjudged, panelOf, unjudged, type Choice, type Judgement } from '../logic/desk';
 import { viewOf, type App } from './app';
 
 export type Verdict = 'grant' | 'refuse' | 'not_accept';
@@ -95,16 +95,24 @@ export function useDesk(app: App, id: Ref<string | null>) {
     return false;
   }
 
+  /** What is unfit is named first; pressed again, the naming is left. Everything else is recorded at once. */
+  async function press(material: DeskMaterialView, judgement: Judgement): Promise<void> {
+    cursor.value = material.id;
+    if (judgement !== 'unfit') await judge(material.id, { judgement, errors: [] });
+    else if (choices[material.id]?.judgement === 'unfit') delete choices[material.id];
+    else choices[material.id] = { judgement, errors: [...material.errors] };
+  }
+
   async function judge(material: string, choice: Choice): Promise<void> {
+    if (!isComplete(choice)) return;
     choices[material] = choice;
-    if (choice.judgement === 'unfit' && choice.errors.length === 0) return;
     if (await act({ kind: 'judge', material, ...choice })) {
       delete choices[material];
       if (view.value) cursor.value = nextUnjudged(view.value, material);
     }
   }
 
-  return reactive({ queue, view, busy, stale, cursor, current, choices, verdict, reasons, panel, left, loadQueue, act, judge });
+  return reactive({ queue, view, busy, stale, cursor, current, choices, verdict, reasons, panel, left, loadQueue, act, press, judge });
 }
 
 export type Desk = ReturnType<typeof useDesk>;
