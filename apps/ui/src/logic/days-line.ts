@@ -18,9 +18,9 @@ export interface LineDay {
 export const LABELS = 12;
 const SPECIAL = ['make_up_day', 'holiday'];
 
-export function daysLine({ line, due, today }: Pick<DaysLeftView, 'line' | 'due' | 'today'>): LineDay[] {
+export function daysLine({ line, due, today }: Pick<DaysLeftView, 'line' | 'due' | 'today'>, room = LABELS): LineDay[] {
   const shown = line.filter((day) => day.counted || day.today || day.date === due);
-  const few = shown.length <= LABELS;
+  const few = shown.length <= room;
   let month = '';
   return shown.map((day, i) => {
     const state = day.date === due ? 'due' : day.today ? 'today' : day.date < today ? 'past' : 'ahead';
@@ -30,6 +30,6 @@ export function daysLine({ line, due, today }: Pick<DaysLeftView, 'line' | 'due'
     const labelled = few || end || (!near && i % 5 === 0);
     const changed = labelled && day.date.slice(0, 7) !== month;
     if (changed) month = day.date.slice(0, 7);
-    return { date: day.date, counted: day.counted, state, labelled, month: changed, special: labelled && SPECIAL.includes(day.why) ? day.why : null };
+    return { date: day.date, counted: day.counted, state, labelled, month: changed, special: labelled && (few || !end) && SPECIAL.includes(day.why) ? day.why : null };
   });
 }
