@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { SIZES, accessibilityViolations } from './chromium.mjs';
 import { PROJECT } from './processes.mjs';
 
-const PICTURES = join(PROJECT, 'tests/e2e/pictures-out');
+export const PICTURES = join(PROJECT, 'tests/e2e/pictures-out');
 mkdirSync(PICTURES, { recursive: true });
 
 /**

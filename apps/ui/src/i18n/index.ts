@@ -33,6 +33,11 @@ export function knownLocale(tag: string): string {
   return tag.toLowerCase().startsWith('en') ? 'en' : 'zh-Hans';
 }
 
+/** Beside the built-in certificate types, those of the region's packs. */
+export function addTypeTexts(types: Record<string, unknown>): void {
+  i18n.global.mergeLocaleMessage(i18n.global.locale.value, { type: types });
+}
+
 export async function useLocale(wanted: string): Promise<void> {
   const tag = knownLocale(wanted);
   const change = TEST_LOCALES[tag];

@@ -31,8 +31,10 @@ export function useAnswerWords() {
         if (typeof param === 'string') return [name, day(param)];
         return [name, input.kind === 'money' ? yuanOf(param) : param];
       }));
-      const own = `apply.problem.${code}_${input.kind}`;
-      const key = te(own) ? own : te(`apply.problem.${code}`) ? `apply.problem.${code}` : 'apply.problem.other';
+      // A day that exists and lies outside has its own words.
+      const what = code === 'bad_date' && 'earliest' in params ? 'too_early' : code === 'bad_date' && 'latest' in params ? 'too_late' : code;
+      const own = `apply.problem.${what}_${input.kind}`;
+      const key = te(own) ? own : te(`apply.problem.${what}`) ? `apply.problem.${what}` : 'apply.problem.other';
       const count = Object.values(params).find((param) => typeof param === 'number');
       return t(key, said, typeof count === 'number' ? count : 1);
     },
