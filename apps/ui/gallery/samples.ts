@@ -1,6 +1,6 @@
 /** What the elements of the gallery show. All of it is invented. */
 
-import type { CommonErrorView, DaysLeftView, FormFieldView, SampleView, SourceView } from '../src/api/journey';
+import type { CommonErrorView, DaysLeftView, FormFieldView, SampleView, SourceView } from '../src/api/generated/api';
 
 export const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 60" width="60" height="60"><rect width="60" height="60" fill="#dfe6e1"/><circle cx="30" cy="24" r="11" fill="#8a6a55"/><path d="M8 60c3-18 12-24 22-24s19 6 22 24z" fill="#37203f"/></svg>';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Bridge, CallError, errorKey, HOST_GONE, NOT_OPENED, type Carrier } from '../src/api/bridge';
 import { browserCarrier, NotOpened } from '../src/api/browser';
 import { decodeFrame, encodeFrame } from '../src/api/frame';
-import type { EventView } from '../src/api/journey';
+import type { EventView } from '../src/api/generated/api';
 import { tauriCarrier, tauriInternals, type TauriInternals } from '../src/api/tauri';
 
 const ERROR = { kind: 'refused', code: 'enrol.voucher_expired', params: {}, kept: null, next: 'next.new_voucher', offer: 'voucher_again' } as const;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { effectScope } from 'vue';
 
-import type { DraftView, FormFieldView, MaterialsView, MaterialView, ValueView } from '../src/api/journey';
+import type { DraftView, FormFieldView, MaterialsView, MaterialView, ValueView } from '../src/api/generated/api';
 import { useDraft } from '../src/state/draft';
 import { useDrafts } from '../src/state/drafts';
 import { useMaterials } from '../src/state/materials';

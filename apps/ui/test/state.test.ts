@@ -3,8 +3,7 @@ import { effectScope, nextTick, ref } from 'vue';
 
 import { Bridge, CallError, type Carrier } from '../src/api/bridge';
 import { decodeFrame, encodeFrame } from '../src/api/frame';
-import type { ErrorView } from '../src/api/generated/api';
-import type { EventView, SessionView } from '../src/api/journey';
+import type { ErrorView, EventView, SessionView } from '../src/api/generated/api';
 import { App } from '../src/state/app';
 import { useShowing } from '../src/state/showing';
 

@@ -3,8 +3,7 @@
  * A carrier moves frames: Tauri's raw `invoke`, or the browser host's loopback HTTP.
  */
 
-import type { ErrorView } from './generated/api';
-import type { Calls, EventView } from './journey';
+import type { Calls, ErrorView, EventView } from './generated/api';
 import { browserCarrier, NotOpened } from './browser';
 import { decodeFrame, encodeFrame } from './frame';
 import { tauriCarrier, tauriInternals } from './tauri';

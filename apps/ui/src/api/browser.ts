@@ -1,4 +1,4 @@
-import type { EventView } from './journey';
+import type { EventView } from './generated/api';
 import type { Carrier } from './bridge';
 
 /** This page lacks the key that the host's own link hands over, or the host has another by now. */

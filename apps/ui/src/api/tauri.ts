@@ -1,4 +1,4 @@
-import type { EventView } from './journey';
+import type { EventView } from './generated/api';
 import type { Carrier } from './bridge';
 
 /** What Tauri puts into the page; the official package adds nothing that this UI needs. */

@@ -1,6 +1,6 @@
 /** Between what a person types and a typed value. What does not parse stays as text: nothing is thrown away. */
 
-import type { ValueView } from '../api/journey';
+import type { ValueView } from '../api/generated/api';
 
 /** Full-width digits and letters of a Chinese keyboard read like the others. */
 const plain = (text: string) => text.normalize('NFKC');

@@ -4,7 +4,7 @@
  * and is tried again. An answer is given up only after the save that carried its newest value.
  */
 
-import type { ValueView } from '../api/journey';
+import type { ValueView } from '../api/generated/api';
 
 export type Answer = ValueView | null;
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed';

@@ -1,6 +1,6 @@
 /** The words behind a number of days: which days made up for a holiday, and how a limit is counted. */
 
-import type { DaysLeftView } from '../api/journey';
+import type { DaysLeftView } from '../api/generated/api';
 
 /** Days that are worked to make up for a holiday: the sentence under the number names them. */
 export const madeUp = (view: DaysLeftView): string[] => view.line.filter(({ counted, why }) => counted && why === 'make_up_day').map(({ date }) => date);

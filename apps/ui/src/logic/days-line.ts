@@ -1,6 +1,6 @@
 /** Which days of a limit get a bead and which of them a label, so that a long limit stays readable. */
 
-import type { DaysLeftView } from '../api/journey';
+import type { DaysLeftView } from '../api/generated/api';
 
 export interface LineDay {
   date: string;

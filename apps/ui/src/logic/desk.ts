@@ -1,6 +1,6 @@
 /** What of the desk can be told without a screen: order, search, what is left, what still applies after a change. */
 
-import type { DeskCaseView, DeskItemView, DeskMaterialView, DeskView } from '../api/journey';
+import type { DeskCaseView, DeskItemView, DeskMaterialView, DeskView } from '../api/generated/api';
 
 export type Judgement = NonNullable<DeskMaterialView['judgement']>;
 

@@ -1,6 +1,6 @@
 /** Messages in the order in which they are read: what waits on top, the rest by day. */
 
-import type { MessageView } from '../api/journey';
+import type { MessageView } from '../api/generated/api';
 import { dayOf } from './dates';
 
 export interface DayOfMessages {

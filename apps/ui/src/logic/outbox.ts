@@ -1,6 +1,6 @@
 /** What of the outbox a screen draws: which bead, which sentence. The core decides the state. */
 
-import type { OutboxItemView, OutboxView } from '../api/journey';
+import type { OutboxItemView, OutboxView } from '../api/generated/api';
 
 /** The beads of the thread: hollow = still only here, filled = the other side has it. */
 export type Knot = 'need' | 'here' | 'behind' | 'part' | 'half' | 'done';

@@ -1,6 +1,6 @@
 /** Which group a case belongs to, and what its one button does. The core says what is allowed. */
 
-import type { CaseCardView, CaseDetailView } from '../api/journey';
+import type { CaseCardView, CaseDetailView } from '../api/generated/api';
 
 const ENDED = ['granted', 'refused', 'not_accepted', 'wrong_authority', 'supply_lapsed', 'withdrawn', 'terminated', 'annulled'];
 

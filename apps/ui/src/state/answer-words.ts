@@ -2,7 +2,7 @@
 
 import { useI18n } from 'vue-i18n';
 
-import type { FieldProblemView, FormFieldView, ValueView } from '../api/journey';
+import type { FieldProblemView, FormFieldView, ValueView } from '../api/generated/api';
 import { textOf, yuanOf } from '../logic/answers';
 import { grouped, GROUPS, type Grouped } from '../logic/groups';
 import { useWords } from './words';

@@ -8,9 +8,8 @@ import { inject, reactive, type InjectionKey } from 'vue';
 import { CallError, type Bridge } from '../api/bridge';
 import { API_VERSION } from '../api/generated/api';
 import type {
-  CardView, ConfirmEventView, ErrorView, HelloView, ProgressView, SettingsView, SnapshotsView,
+  CardView, ConfirmEventView, ErrorView, EventView, HelloView, OutboxView, ProgressView, SessionView, SettingsView, SnapshotsView,
 } from '../api/generated/api';
-import type { EventView, OutboxView, SessionView } from '../api/journey';
 import { Undo } from './undo';
 
 export interface AppState {

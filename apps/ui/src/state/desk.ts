@@ -5,7 +5,7 @@
 
 import { computed, reactive, ref, shallowRef, watch, type Ref } from 'vue';
 
-import type { DeskActRequest, DeskCaseView, DeskMaterialView, DeskView } from '../api/journey';
+import type { DeskActRequest, DeskCaseView, DeskMaterialView, DeskView } from '../api/generated/api';
 import { isComplete, keptChoices, keptReasons, nextUnjudged, panelOf, unjudged, type Choice, type Judgement } from '../logic/desk';
 import { viewOf, type App } from './app';
 

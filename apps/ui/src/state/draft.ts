@@ -6,8 +6,7 @@
 import { useEventListener } from '@vueuse/core';
 import { computed, onScopeDispose, reactive, ref, shallowRef } from 'vue';
 
-import type { ErrorView } from '../api/generated/api';
-import type { DraftView, FormFieldView, ValueView } from '../api/journey';
+import type { DraftView, ErrorView, FormFieldView, ValueView } from '../api/generated/api';
 import { Autosave, type Answer, type SaveState } from '../logic/autosave';
 import { viewOf, type App } from './app';
 

@@ -2,7 +2,7 @@
 
 import { onScopeDispose, shallowRef, watch } from 'vue';
 
-import type { DraftCardView } from '../api/journey';
+import type { DraftCardView } from '../api/generated/api';
 import type { App } from './app';
 
 export function useDrafts(app: App) {

@@ -2,8 +2,7 @@
 
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 
-import type { ErrorView } from '../api/generated/api';
-import type { DraftSupplyRequest, FileView, MaterialsView, MaterialView } from '../api/journey';
+import type { DraftSupplyRequest, ErrorView, FileView, MaterialsView, MaterialView } from '../api/generated/api';
 import { viewOf, type App } from './app';
 
 export function useMaterials(app: App, draft: string) {

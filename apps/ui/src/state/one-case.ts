@@ -2,7 +2,7 @@
 
 import { shallowRef, watch, type Ref } from 'vue';
 
-import type { CaseDetailView } from '../api/journey';
+import type { CaseDetailView } from '../api/generated/api';
 import type { App } from './app';
 
 export function useOneCase(app: App, id: Ref<string>) {

@@ -3,7 +3,7 @@
 import { useDebounceFn } from '@vueuse/core';
 import { onScopeDispose, ref, shallowRef, watch } from 'vue';
 
-import type { ServicesView } from '../api/journey';
+import type { ServicesView } from '../api/generated/api';
 import type { App } from './app';
 
 const QUIET_MS = 120;

@@ -4,7 +4,7 @@ import { nextTick } from 'vue';
 
 import { Bridge, CallError, type Carrier } from '../../src/api/bridge';
 import { decodeFrame, encodeFrame } from '../../src/api/frame';
-import type { ErrorView, EventView, SessionView } from '../../src/api/journey';
+import type { ErrorView, EventView, SessionView } from '../../src/api/generated/api';
 import { App } from '../../src/state/app';
 
 export type Answer = (request: never, bytes: Uint8Array) => unknown;

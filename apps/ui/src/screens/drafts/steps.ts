@@ -1,6 +1,6 @@
 /** The steps of a draft: its pages, then the materials. */
 
-import type { DraftView } from '../../api/journey';
+import type { DraftView } from '../../api/generated/api';
 import type { Step } from '../../ui/SectionProgress.vue';
 
 export function stepsOf(draft: DraftView, materials: string): Step[] {
