@@ -35,8 +35,8 @@ export function nextStep(view: CaseDetailView): NextStep {
   if (view.ruling) return 'decision';
   if (phase === 'granted') return 'granted';
   if (phase === 'withdrawn') return 'withdrawn';
-  // What was supplied is on its way: to ask for it again would be a lie.
-  if (view.outbox.some(({ action, state }) => action === 'supply' && state !== 'received' && state !== 'returned_for_correction')) return 'sends';
+  // What was supplied or taken back is on its way: to ask for it again would be a lie. Photos of the submission are no reason.
+  if (view.outbox.some(({ action, state }) => action !== 'submit' && state !== 'received' && state !== 'returned_for_correction')) return 'sends';
   if (view.allowed.includes('supply')) return phase === 'supplement_asked' ? 'supply' : 'supply_more';
   if (view.outbox.some(({ state }) => state !== 'received')) return 'sends';
   return 'nothing';
