@@ -10,7 +10,7 @@ import '../src/styles/tokens.css';
 import '../src/styles/base.css';
 import { Bridge, type Carrier } from '../src/api/bridge';
 import { encodeFrame } from '../src/api/frame';
-import { i18n, useLocale } from '../src/i18n';
+import { allTexts, i18n, useLocale } from '../src/i18n';
 import { App, APP } from '../src/state/app';
 import Gallery from './Gallery.vue';
 import { PICTURE } from './samples';
@@ -27,6 +27,7 @@ const carrier: Carrier = {
 const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)', component: { template: '' } }] });
 
 await useLocale(wanted.get('locale') ?? 'zh-Hans');
+await allTexts();
 const app = new App(new Bridge(carrier));
 createApp(Gallery).use(i18n).use(router).provide(APP, app).mount('#app');
 app.undo.offer({ text: i18n.global.t('apply.materials.removed', { name: '一寸照片' }), undo: () => undefined });

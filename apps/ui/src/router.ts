@@ -2,6 +2,7 @@
 
 import { createRouter, createWebHashHistory, type Router } from 'vue-router';
 
+import { allTexts } from './i18n';
 import type { App } from './state/app';
 import CertificatesScreen from './screens/CertificatesScreen.vue';
 import UnlockScreen from './screens/UnlockScreen.vue';
@@ -55,8 +56,14 @@ export function makeRouter(app: App): Router {
     if ((to.name === 'welcome' || to.name === 'unlock') && to.name !== home(app).name) return home(app);
     return true;
   });
+  router.beforeResolve(async (to) => {
+    if (!FIRST.includes(String(to.name))) await allTexts();
+  });
   return router;
 }
+
+/** Screens whose texts come with the page itself. */
+const FIRST = ['welcome', 'unlock', 'certificates', 'me', 'secret', 'trouble'];
 
 /** Where this wallet's state belongs. */
 export function home(app: App): { name: 'welcome' | 'unlock' | 'certificates' | 'desk' } {

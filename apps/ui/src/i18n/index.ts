@@ -38,12 +38,21 @@ export function addTypeTexts(types: Record<string, unknown>): void {
   i18n.global.mergeLocaleMessage(i18n.global.locale.value, { type: types });
 }
 
+/** Loads what the first screens say, and asks for the rest of the language. */
 export async function useLocale(wanted: string): Promise<void> {
   const tag = knownLocale(wanted);
   const change = TEST_LOCALES[tag];
-  const source = change || tag === 'en' ? await import('./catalogue/en') : await import('./catalogue/zh-Hans');
-  i18n.global.setLocaleMessage(tag, change ? mapMessages(source.default, change) : source.default);
+  const english = Boolean(change) || tag === 'en';
+  const words = (source: { default: Messages }) => (change ? mapMessages(source.default, change) : source.default);
+  const first = words(await (english ? import('./catalogue/en') : import('./catalogue/zh-Hans')));
+  i18n.global.setLocaleMessage(tag, first);
   i18n.global.locale.value = tag;
   document.documentElement.lang = change ? 'en' : tag;
   document.documentElement.dir = tag === 'pseudo-rtl' ? 'rtl' : 'ltr';
+  rest = (english ? import('./catalogue/en-more') : import('./catalogue/zh-Hans-more')).then((source) => i18n.global.mergeLocaleMessage(tag, words(source)));
 }
+
+let rest: Promise<void> = Promise.resolve();
+
+/** Until every text of the chosen language is there. */
+export const allTexts = () => rest;

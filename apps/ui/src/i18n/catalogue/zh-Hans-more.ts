@@ -1,0 +1,7 @@
+import type { Messages } from '../pseudo';
+import { merged } from './merge';
+
+/** What the other screens say. */
+export default merged(
+  import.meta.glob<Messages>(['../../../../../assets/messages/zh-Hans/*.json', '!**/{app,core,errors,outbox,types,ui}.json', '!**/{cli,confirm,platform}.json'], { eager: true, import: 'default' }),
+);
