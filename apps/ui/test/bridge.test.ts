@@ -121,6 +121,16 @@ describe('the browser host', () => {
     expect(fetched).toHaveBeenCalledWith('/call/scan.text', expect.objectContaining({ method: 'POST', headers: { 'content-type': 'application/octet-stream', 'x-tongban-key': KEY } }));
   });
 
+  test('sends what was typed last even while its page goes away', async () => {
+    const fetched = vi.fn(async () => new Response(new Uint8Array(encodeFrame({ ok: {} }))));
+    vi.stubGlobal('fetch', fetched);
+    const { send } = browserCarrier();
+    await send('drafts.save', encodeFrame({}));
+    await send('drafts.save', encodeFrame({ long: 'x'.repeat(40_000) }));
+    await send('drafts.attach', encodeFrame({}));
+    expect(fetched.mock.calls.map((call: unknown[]) => (call[1] as RequestInit).keepalive)).toEqual([true, false, false]);
+  });
+
   test('gives a key that leaves the address and outlives a reload', async () => {
     const fetched = vi.fn(async () => new Response(''));
     vi.stubGlobal('fetch', fetched);

@@ -10,7 +10,7 @@ export class NotOpened extends Error {}
  */
 export function browserCarrier(): Carrier {
   const key = ownKey();
-  async function ask(address: string, init: { method?: string; headers?: Record<string, string>; body?: Uint8Array<ArrayBuffer> } = {}): Promise<Response> {
+  async function ask(address: string, init: { method?: string; headers?: Record<string, string>; body?: Uint8Array<ArrayBuffer>; keepalive?: boolean } = {}): Promise<Response> {
     if (!key) throw new NotOpened();
     const response = await fetch(address, { ...init, headers: { ...init.headers, 'x-tongban-key': key } });
     if (response.status === 401) throw new NotOpened();
@@ -23,6 +23,7 @@ export function browserCarrier(): Carrier {
         method: 'POST',
         headers: { 'content-type': 'application/octet-stream' },
         body: frame as Uint8Array<ArrayBuffer>,
+        keepalive: OUTLIVES_THE_PAGE.includes(name) && frame.length <= KEEPALIVE_BYTES,
       });
       return new Uint8Array(await response.arrayBuffer());
     },
@@ -67,5 +68,9 @@ function ownKey(): string | null {
   return sessionStorage.getItem(KEY);
 }
 
+/** What was typed last is still sent while its page goes away. */
+const OUTLIVES_THE_PAGE = ['drafts.save'];
+/** Browsers let 64 KiB outlive their page, over all requests. */
+const KEEPALIVE_BYTES = 32 * 1024;
 const KEY = 'tongban-key';
 const RETRY_MS = 1000;
