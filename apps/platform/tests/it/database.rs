@@ -4,9 +4,9 @@ use std::sync::Arc;
 use tongban_device::clock::FakeClock;
 use tongban_platform::store::{OpenStoreError, PlatformStore, SqliteStore, StoreError};
 use tongban_platform::{OpenError, PlatformConfig, ServeError, serve};
-use tongban_protocol::{Refusal, paths};
+use tongban_protocol::{PushVerdict, Refusal, paths};
 
-use crate::support::{App, NOW, Town, get, post, scanned};
+use crate::support::{App, Member, NOW, Town, get, post, scanned, submit};
 
 async fn start_error(folder: &Path) -> ServeError {
     let clock = Arc::new(FakeClock::at(NOW));
@@ -135,6 +135,70 @@ async fn a_full_disk_is_a_typed_error_and_loses_nothing() {
 
     // With room again the same request succeeds: the voucher was not used up.
     assert_eq!(post(town.address(), paths::ENROL, &body).await.status, 200);
+}
+
+#[tokio::test]
+async fn rule_S8_an_operation_is_stored_whole_or_not_at_all() {
+    let town = Town::start().await;
+    let mut member = Member::resident(&town, "zhou-guifang").await;
+    drop_and_fill(&town).await;
+    let mut config = PlatformConfig::demo(town.folder.path(), Arc::clone(&town.clock) as _);
+    config.limits.database_bytes = Some(1);
+    let full = serve(config).await.expect("starts");
+    member.to = full.address();
+    // Every table has a page of its own, so the first ones still find room.
+    let mut taken = 0;
+    let (case, operation) = loop {
+        let (case, operation) = submit(&member);
+        let answer = member.pushed(&[member.signed(&operation)]).await;
+        if answer.status != 200 {
+            assert_eq!(answer.refusal(), Refusal::Busy { retry_after: 5 });
+            break (case, operation);
+        }
+        taken += 1;
+        assert!(taken < 50, "the quota did not bind");
+    };
+    full.shutdown().await;
+    // Nothing of it is there: no row, no number, no key that counts as used.
+    member.to = town.address();
+    assert_eq!(member.feed().await.len(), 2 * taken);
+    let sent = member.send(&operation).await;
+    let number = format!("R2026-{:06}", taken + 1);
+    assert_eq!(
+        (sent.receipt.number, sent.receipt.seq),
+        (number, 2 * taken as u64 + 2)
+    );
+    assert_eq!(member.version(case).await, 1);
+}
+
+#[tokio::test]
+async fn two_platforms_decide_one_operation_once() {
+    let town = Town::start().await;
+    let config = PlatformConfig::demo(town.folder.path(), Arc::clone(&town.clock) as _);
+    let second = serve(config).await.expect("a second process may open it");
+    let member = Member::resident(&town, "zhou-guifang").await;
+    let other = Member {
+        app: App::new(1),
+        scope: member.scope,
+        response: member.response.clone(),
+        to: second.address(),
+    };
+    for _ in 0..5 {
+        let (case, operation) = submit(&member);
+        let bytes = member.signed(&operation);
+        let (one, two) = tokio::join!(
+            member.push(std::slice::from_ref(&bytes)),
+            other.push(std::slice::from_ref(&bytes))
+        );
+        let [one, two] = [one, two].map(|outcomes| match &outcomes[0].verdict {
+            PushVerdict::Receipt(receipt) => receipt.clone(),
+            _ => panic!("decided"),
+        });
+        assert_eq!(one, two, "one receipt");
+        assert_eq!(member.version(case).await, 1);
+    }
+    assert_eq!(member.feed().await.len(), 10);
+    second.shutdown().await;
 }
 
 /// Uses up free pages, so that the next write needs a new one.

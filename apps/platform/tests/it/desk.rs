@@ -180,8 +180,7 @@ async fn rule_K6_every_look_is_logged_and_told_to_the_resident_and_to_nobody_els
         .ops
         .check_log(Some(forged))
         .await
-        .err()
-        .expect("found");
+        .expect_err("found");
     assert_eq!(error.code(), "read_log_changed");
 }
 

@@ -3,12 +3,16 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use tongban_cases::Request;
 use tongban_certificate::{HeldCertificate, TypeRegistry};
 use tongban_platform::ops::Publish;
-use tongban_protocol::{LookRequest, paths};
+use tongban_protocol::{DeskCaseRequest, LookRequest, paths};
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::support::{App, NOW, Town, guessed, post, typed};
+use crate::casework::Hall;
+use crate::support::{App, NOW, Town, card, guessed, post, typed, zhou};
 
 #[derive(Clone, Default)]
 struct Captured(Arc<Mutex<Vec<u8>>>);
@@ -72,8 +76,38 @@ async fn a_log_holds_no_personal_data_at_any_level() {
         .await
         .expect("revoked");
 
+    // A whole case, from submission to the certificate.
+    let hall = Hall::open().await;
+    let (case, operation) = hall.whole().await;
+    let version = hall.judge(case, &[]).await;
+    let version = hall.clerk.acts(case, version, &Request::Accept).await;
+    hall.clerk.acts(case, version, &Request::Grant).await;
+    let session = hall.clerk.session().await;
+    let look = DeskCaseRequest {
+        case,
+        extra: Default::default(),
+    };
+    let look = look.encode();
+    let token = &session.token;
+    let opened = hall.clerk.with_token(token, paths::DESK_CASE, &look).await;
+    assert_eq!(opened.status, 200);
+    hall.applicant
+        .rejected(case, 1, &card(zhou(), Vec::new()))
+        .await;
+    let card = hall
+        .town
+        .ops
+        .list_certificates("zhou-guifang")
+        .await
+        .expect("listed");
+
     let log = captured.text();
     for expected in [
+        "operation decided",
+        "operation complete",
+        "session opened",
+        "case opened",
+        "/v1/push",
         "resident enrolled",
         "voucher printed",
         "certificate revoked",
@@ -92,7 +126,16 @@ async fn a_log_holds_no_personal_data_at_any_level() {
         serial,
         "zhou-guifang".to_owned(),
         "127.0.0.1\"".to_owned(),
+        "D2026-00000".to_owned(),
+        "R2026-00000".to_owned(),
+        "household".to_owned(),
+        "elderly-preferential-card".to_owned(),
+        URL_SAFE_NO_PAD.encode(session.token.expose()),
+        hex(operation.id.as_bytes()),
+        hex(case.as_bytes()),
+        hex(&hall.applicant.response.person),
     ]);
+    needles.extend(card.iter().map(|one| one.serial.clone()));
     assert!(needles.len() > 14);
     for needle in needles {
         assert!(
@@ -100,6 +143,10 @@ async fn a_log_holds_no_personal_data_at_any_level() {
             "the log holds something of a person"
         );
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Every claim value that has a text of its own.

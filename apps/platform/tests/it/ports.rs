@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tongban_device::clock::clock_contract;
 use tongban_device::entropy::entropy_contract;
 use tongban_device::{Entropy, OsEntropy};
+use tongban_platform::ports::blob_store::{BlobName, BlobStore, LocalBlobStore};
 use tongban_platform::ports::identity_proofing::{
     IdentityProofing, ProofRefusal, TRIES_PER_VOUCHER, VoucherProofing,
 };
@@ -178,4 +179,45 @@ fn the_pepper_is_made_once_and_separates_its_uses() {
         tag("127.0.0.1")
     );
     let _: [u8; 4] = (&OsEntropy as &dyn Entropy).array().expect("entropy");
+}
+
+/// What any store of attachments keeps: bytes come back as they were, also from another process.
+async fn blob_contract(store: &dyn BlobStore, again: &dyn BlobStore) {
+    let part = BlobName::part(&[1; 16], &[2; 16], 4096);
+    let whole = BlobName::whole(&[1; 16], &[2; 16]);
+    assert_ne!(part, whole);
+    assert_ne!(part, BlobName::part(&[1; 16], &[2; 16], 8192));
+    assert!(store.get(&part).await.expect("asked").is_none());
+    assert!(store.piece(&whole, 0, 1).await.expect("asked").is_none());
+    store.delete(&part).await.expect("nothing to forget");
+    store.put(&part, vec![1, 2, 3]).await.expect("kept");
+    store.put(&part, vec![4, 5]).await.expect("replaced");
+    let kept = again.get(&part).await.expect("asked");
+    assert_eq!(kept, Some(vec![4, 5]));
+    store
+        .put(&whole, (0..100).collect())
+        .await
+        .expect("beside it");
+    for (offset, most, expected) in [
+        (0, 2, vec![0, 1]),
+        (98, 10, vec![98, 99]),
+        (100, 1, vec![]),
+        (u64::MAX, usize::MAX, vec![]),
+        (5, 0, vec![]),
+    ] {
+        let piece = again.piece(&whole, offset, most).await.expect("asked");
+        assert_eq!(piece, Some(expected), "{offset}");
+    }
+    store.delete(&part).await.expect("forgotten");
+    assert!(again.get(&part).await.expect("asked").is_none());
+}
+
+#[tokio::test]
+async fn the_local_blob_store_keeps_the_contract() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = || LocalBlobStore::open(&folder.path().join("blobs")).expect("opens");
+    blob_contract(&open(), &open()).await;
+    let blocked = folder.path().join("file");
+    std::fs::write(&blocked, b"no folder").expect("a file");
+    assert!(LocalBlobStore::open(&blocked).is_err());
 }

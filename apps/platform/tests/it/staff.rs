@@ -62,7 +62,7 @@ async fn who_has_left_reads_and_signs_nothing() {
     let nonce = clerk.challenge().await.nonce;
     let answer = post(clerk.to, paths::SESSION, &clerk.session_body(&nonce)).await;
     assert_eq!(answer.refusal(), Refusal::NotAllowed);
-    let error = town.ops.remove_staff("何志平").await.err().expect("gone");
+    let error = town.ops.remove_staff("何志平").await.expect_err("gone");
     assert_eq!(error.code(), "staff_unknown");
     assert!(town.ops.list_staff().await.expect("listed").is_empty());
     // The name is free again, for another person.
