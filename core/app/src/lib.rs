@@ -23,6 +23,8 @@ mod enrol;
 mod erase;
 mod error;
 mod events;
+#[cfg(test)]
+mod fixture;
 pub mod frame;
 mod hello;
 mod keys;

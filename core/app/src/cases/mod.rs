@@ -10,6 +10,8 @@ mod looks;
 mod messages;
 mod supplement;
 mod tell;
+#[cfg(test)]
+mod tests;
 mod view;
 mod withdraw;
 

@@ -225,6 +225,10 @@ fn answers(teller: &Teller<'_>, form: &FormView<'_>) -> Vec<DeskPageView> {
                 source: drafts::source(view.origin.as_ref()),
                 problem: wrong.map(|p| drafts::problem_code(&p.kind, value).0.to_owned()),
                 correctable: view.editable,
+                input: view
+                    .editable
+                    .then(|| drafts::input(teller, &view.field.kind)),
+                typed: value.map(Into::into),
             }
         });
         DeskPageView {

@@ -7,7 +7,7 @@ use crate::cases::{
     CountedUnitView, DaysLeftView, DocumentView, GapView, JudgementView, LifeStepView, NoticeView,
     RulingView,
 };
-use crate::drafts::ValueView;
+use crate::drafts::{InputView, ValueView};
 use crate::services::{CommonErrorView, RemedyView, SourceView};
 
 /// The open cases, by urgency.
@@ -156,6 +156,10 @@ pub struct DeskLineView {
     pub problem: Option<String>,
     /// Whether it can be corrected on the spot.
     pub correctable: bool,
+    /// What can be answered, where it can be corrected.
+    pub input: Option<InputView>,
+    /// The answer as it is.
+    pub typed: Option<ValueView>,
 }
 
 /// A material.

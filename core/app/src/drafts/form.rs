@@ -112,7 +112,8 @@ fn field_view(
     }
 }
 
-fn input(teller: &Teller<'_>, kind: &FieldKind) -> InputView {
+/// What can be answered to a field of this kind.
+pub(crate) fn input(teller: &Teller<'_>, kind: &FieldKind) -> InputView {
     let options = |options: &[Choice]| -> Vec<OptionView> {
         let told = options.iter().map(|option| OptionView {
             id: option.id.clone(),

@@ -14,12 +14,14 @@ mod sheet;
 mod start;
 mod submit;
 mod supply;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub(crate) use attach::{attach, detach, file};
 pub(crate) use discard::{discard, restore};
 pub(crate) use error::DraftError;
-pub(crate) use form::{in_words, problem_code};
+pub(crate) use form::{in_words, input, problem_code};
 pub(crate) use known::held_types;
 pub(crate) use list::list;
 pub(crate) use materials::materials;

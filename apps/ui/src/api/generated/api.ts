@@ -803,7 +803,15 @@ problem: string | null,
 /**
  * Whether it can be corrected on the spot.
  */
-correctable: boolean, };
+correctable: boolean, 
+/**
+ * What can be answered, where it can be corrected.
+ */
+input: InputView | null, 
+/**
+ * The answer as it is.
+ */
+typed: ValueView | null, };
 
 /**
  * A material.
