@@ -3,17 +3,21 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::Duration;
 
 use crate::command;
 use crate::failure::Failure;
+use crate::interrupt::Group;
 
 /// A running program; it is ended when this value is dropped, and by the kernel when xtask itself is killed.
 pub struct Running {
     name: &'static str,
+    log: PathBuf,
+    advice: &'static str,
     child: Child,
+    group: Group,
+    stdout: BufReader<ChildStdout>,
 }
 
 impl Running {
@@ -23,7 +27,8 @@ impl Running {
         program: &Path,
         arguments: &[&OsStr],
         log: &Path,
-    ) -> Result<(Self, BufReader<ChildStdout>), Failure> {
+        advice: &'static str,
+    ) -> Result<Self, Failure> {
         let cannot = |error: std::io::Error| {
             Failure::new(
                 format!("{name} did not start: {error}"),
@@ -37,28 +42,30 @@ impl Running {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(stderr);
-        let mut child = command.spawn().map_err(cannot)?;
-        let stdout = child.stdout.take().map(BufReader::new);
-        let running = Self { name, child };
-        let stdout = stdout.ok_or_else(|| {
-            Failure::new(
+        let (mut child, group) = Group::spawn(&mut command).map_err(cannot)?;
+        let Some(stdout) = child.stdout.take() else {
+            group.end();
+            return Err(Failure::new(
                 format!("{name} has no output"),
                 "try again; this should never happen",
-            )
-        })?;
-        Ok((running, stdout))
+            ));
+        };
+        Ok(Self {
+            name,
+            log: log.to_path_buf(),
+            advice,
+            child,
+            group,
+            stdout: BufReader::new(stdout),
+        })
     }
 
     /// The first line that the program prints; its log's end when it stops before that.
-    pub fn first_line(
-        &mut self,
-        stdout: &mut BufReader<ChildStdout>,
-        log: &Path,
-    ) -> Result<String, Failure> {
+    pub fn first_line(&mut self) -> Result<String, Failure> {
         let mut line = String::new();
-        match stdout.read_line(&mut line) {
+        match self.stdout.read_line(&mut line) {
             Ok(read) if read > 0 => Ok(line.trim_end().to_owned()),
-            _ => Err(self.stopped(log)),
+            _ => Err(self.stopped()),
         }
     }
 
@@ -73,34 +80,20 @@ impl Running {
     }
 
     /// Why a program that should still run does not.
-    pub fn stopped(&mut self, log: &Path) -> Failure {
-        let end = std::fs::read_to_string(log).unwrap_or_default();
+    pub fn stopped(&self) -> Failure {
+        let end = std::fs::read_to_string(&self.log).unwrap_or_default();
         let lines: Vec<_> = end.lines().collect();
         let last = lines[lines.len().saturating_sub(12)..].join("\n");
         Failure::new(
             format!("{} stopped by itself\n{last}", self.name),
-            format!(
-                "its whole log is {}; a taken port is changed with --port",
-                log.display()
-            ),
+            format!("its whole log is {}; {}", self.log.display(), self.advice),
         )
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // TERM first: the databases are closed and written back.
-        let _ = Command::new("kill")
-            .arg(self.child.id().to_string())
-            .stderr(Stdio::null())
-            .status();
-        for _ in 0..50 {
-            if self.has_ended() {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(100));
-        }
-        let _ = self.child.kill();
+        self.group.end();
         let _ = self.child.wait();
     }
 }

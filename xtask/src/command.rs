@@ -1,10 +1,14 @@
 //! Starting other programs: every failure names the program and says what to do.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, PipeReader, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
+use crate::interrupt::Group;
 
 /// A cargo command in the given folder.
 pub fn cargo(root: &Path) -> Command {
@@ -21,19 +25,11 @@ pub fn cargo(root: &Path) -> Command {
     command
 }
 
-/// Runs to the end with the person's own terminal.
+/// Runs to the end, with its output on the person's own terminal.
 pub fn run(command: &mut Command, advice: &str) -> Result<(), Failure> {
-    let status = command
-        .status()
-        .map_err(|error| not_started(command, &error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new(
-            format!("{} failed ({status})", show(command)),
-            advice,
-        ))
-    }
+    let (mut child, _group) =
+        Group::spawn(command.stdin(Stdio::null())).map_err(|error| not_started(command, &error))?;
+    ended(&mut child, command, advice)
 }
 
 /// Runs to the end and gives what the program printed on stdout.
@@ -45,7 +41,9 @@ pub fn output(command: &mut Command) -> Result<String, Failure> {
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
+    // A program that was asked for JSON says there what is wrong.
+    let said = [output.stderr, output.stdout].concat();
+    let said = String::from_utf8_lossy(&said);
     Err(Failure::new(
         format!(
             "{} failed ({})\n{}",
@@ -63,35 +61,111 @@ pub fn run_watched(
     advice: &str,
     mut see: impl FnMut(&str),
 ) -> Result<(), Failure> {
-    let (reader, writer) = std::io::pipe().map_err(|error| not_started(command, &error))?;
-    let second = writer
-        .try_clone()
-        .map_err(|error| not_started(command, &error))?;
-    let shown = show(command);
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(writer)
-        .stderr(second)
-        .spawn()
-        .map_err(|error| not_started(command, &error))?;
-    // `command` still holds the pipe's writing ends; as long as it does, the reader sees no end.
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    let mut lines = BufReader::new(reader);
-    let mut line = Vec::new();
-    while lines
-        .read_until(b'\n', &mut line)
-        .is_ok_and(|read| read > 0)
-    {
-        let text = String::from_utf8_lossy(&line);
+    let reader = joined_output(command)?;
+    let (mut child, _group) =
+        Group::spawn(command.stdin(Stdio::null())).map_err(|error| not_started(command, &error))?;
+    release_output(command);
+    each_line(reader, &mut child, |text| {
         print!("{text}");
         see(text.trim_end());
-        line.clear();
+    });
+    ended(&mut child, command, advice)
+}
+
+/// Runs to the end in the foreground, where it may ask for a password on the terminal. Its output
+/// goes to `log`, each line also to `see`.
+pub fn run_in_front(
+    command: &mut Command,
+    log: &Path,
+    advice: &str,
+    mut see: impl FnMut(&str),
+) -> Result<(), Failure> {
+    let mut kept = std::fs::File::options()
+        .create(true)
+        .append(true)
+        .open(log)
+        .map_err(|error| {
+            Failure::new(
+                format!("{} cannot be written: {error}", log.display()),
+                "check free space and rights",
+            )
+        })?;
+    let reader = joined_output(command)?;
+    let mut child = command
+        .spawn()
+        .map_err(|error| not_started(command, &error))?;
+    release_output(command);
+    each_line(reader, &mut child, |text| {
+        // A full disk must not keep packages from being installed.
+        let _ = kept.write_all(text.as_bytes());
+        see(text.trim_end());
+    });
+    ended(&mut child, command, advice)
+}
+
+fn joined_output(command: &mut Command) -> Result<PipeReader, Failure> {
+    let pipe = || {
+        let (reader, writer) = std::io::pipe()?;
+        Ok((reader, writer.try_clone()?, writer))
+    };
+    let (reader, first, second) =
+        pipe().map_err(|error: std::io::Error| not_started(command, &error))?;
+    command.stdout(first).stderr(second);
+    Ok(reader)
+}
+
+// `command` still holds the pipe's writing ends; as long as it does, the reader sees no end.
+fn release_output(command: &mut Command) {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+}
+
+/// Every line until the program's output ends. Something that it left running may keep the pipe
+/// open; what that says is waited for a moment only.
+fn each_line(reader: PipeReader, child: &mut Child, mut see: impl FnMut(&str)) {
+    let lines = lines(reader);
+    let mut until = None;
+    loop {
+        match lines.recv_timeout(Duration::from_millis(200)) {
+            Ok(line) => see(&String::from_utf8_lossy(&line)),
+            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) => {
+                if !matches!(child.try_wait(), Ok(None)) {
+                    let until = *until.get_or_insert_with(|| Instant::now() + LEFT_RUNNING);
+                    if Instant::now() > until {
+                        return;
+                    }
+                }
+            }
+        }
     }
+}
+
+fn lines(reader: PipeReader) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut reader = BufReader::new(reader);
+        loop {
+            let mut line = Vec::new();
+            match reader.read_until(b'\n', &mut line) {
+                Ok(read) if read > 0 && sender.send(line).is_ok() => {}
+                _ => return,
+            }
+        }
+    });
+    receiver
+}
+
+const LEFT_RUNNING: Duration = Duration::from_secs(5);
+
+fn ended(child: &mut Child, command: &Command, advice: &str) -> Result<(), Failure> {
     let status = child.wait().map_err(|error| not_started(command, &error))?;
     if status.success() {
         Ok(())
     } else {
-        Err(Failure::new(format!("{shown} failed ({status})"), advice))
+        Err(Failure::new(
+            format!("{} failed ({status})", show(command)),
+            advice,
+        ))
     }
 }
 
@@ -120,4 +194,34 @@ fn not_started(command: &Command, error: &std::io::Error) -> Failure {
         format!("{} did not start: {error}", show(command)),
         "`cargo xtask doctor` says what is missing and how to install it",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interrupt::one_at_a_time;
+
+    #[test]
+    fn every_line_of_both_outputs_is_seen() {
+        let _turn = one_at_a_time();
+        let mut seen = Vec::new();
+        let ended = run_watched(
+            Command::new("sh").args(["-c", "echo one; echo two >&2; printf three; exit 3"]),
+            "x",
+            |line| seen.push(line.to_owned()),
+        );
+        assert_eq!(seen, ["one", "two", "three"]);
+        assert!(ended.is_err_and(|failure| failure.to_string().contains("exit status: 3")));
+    }
+
+    #[test]
+    fn something_left_running_does_not_keep_a_command_from_ending() {
+        let _turn = one_at_a_time();
+        let started = Instant::now();
+        // A session of its own, as a daemon takes one.
+        let mut command = Command::new("sh");
+        command.args(["-c", "setsid sleep 30 & echo done"]);
+        assert!(run_watched(&mut command, "x", |_| {}).is_ok());
+        assert!(started.elapsed() < Duration::from_secs(20));
+    }
 }

@@ -1,83 +1,21 @@
-//! `cargo xtask doctor`: what is here, what is missing, and the one line that installs it.
+//! `cargo xtask doctor`: what is here, what is missing, and the lines that install it.
 
-use std::process::Command;
-
-use crate::display;
+use crate::display::{self, Display};
 use crate::failure::Failure;
 use crate::packages::{self, Need};
+use crate::tools::{Found, Remedy, TOOLS};
 
-struct Tool {
-    name: &'static str,
-    arguments: &'static [&'static str],
-    least: (u32, u32),
-    used_for: &'static str,
-    install: &'static str,
-}
-
-const TOOLS: &[Tool] = &[
-    Tool {
-        name: "rustc",
-        arguments: &["--version"],
-        least: (1, 95),
-        used_for: "everything",
-        install: "rustup toolchain install 1.95.0",
-    },
-    Tool {
-        name: "rustfmt",
-        arguments: &["--version"],
-        least: (1, 8),
-        used_for: "`cargo xtask fmt` and the formatting step of the tests",
-        install: "rustup component add rustfmt",
-    },
-    Tool {
-        name: "cargo-clippy",
-        arguments: &["--version"],
-        least: (0, 1),
-        used_for: "the lints step of the tests",
-        install: "rustup component add clippy",
-    },
-    Tool {
-        name: "cc",
-        arguments: &["--version"],
-        least: (10, 0),
-        used_for: "linking, SQLCipher",
-        install: "sudo apt-get install build-essential",
-    },
-    Tool {
-        name: "node",
-        arguments: &["--version"],
-        least: (20, 0),
-        used_for: "the user interface",
-        install: "install Node.js 20 or newer (Debian 13: sudo apt-get install nodejs npm)",
-    },
-    Tool {
-        name: "npm",
-        arguments: &["--version"],
-        least: (9, 0),
-        used_for: "the user interface",
-        install: "install Node.js 20 or newer with npm (Debian 13: sudo apt-get install nodejs npm)",
-    },
-    Tool {
-        name: "java",
-        arguments: &["-version"],
-        least: (17, 0),
-        used_for: "the Kotlin tests",
-        install: "sudo apt-get install openjdk-17-jdk-headless",
-    },
-    Tool {
-        name: "mvn",
-        arguments: &["-version"],
-        least: (3, 8),
-        used_for: "the Kotlin tests",
-        install: "sudo apt-get install maven",
-    },
-];
-
-/// Prints one line for each thing; an error when something that `test` needs is missing.
+/// Prints one line for each thing, then one for each remedy; an error when something is missing.
 pub fn doctor() -> Result<(), Failure> {
-    let mut missing = 0;
+    let (mut lines, mut names) = (Vec::new(), Vec::new());
     for tool in TOOLS {
-        missing += usize::from(!report(tool));
+        let found = tool.look();
+        println!("{}", tool.said(&found));
+        match (found, tool.remedy()) {
+            (Found::Good(..), _) => {}
+            (_, Remedy::Package(name)) => names.push(name),
+            (_, remedy) => lines.push(remedy.line()),
+        }
     }
     for (what, needs) in [
         ("system packages to build", &[Need::Build][..]),
@@ -88,62 +26,46 @@ pub fn doctor() -> Result<(), Failure> {
         if absent.is_empty() {
             println!("ok       {what}");
         } else {
-            missing += 1;
             println!("missing  {what}: {}", absent.join(" "));
-            println!("         {}", packages::install_line(&absent));
+            names.extend(absent);
         }
     }
-    if display::is_there() {
-        println!("ok       display: `cargo xtask run` opens the desktop app");
-    } else {
-        println!("note     no display: `cargo xtask run` serves the app for a browser instead");
+    match display::find() {
+        Display::There => println!("ok       display: `cargo xtask run` opens the desktop app"),
+        Display::None => {
+            println!("note     no display: `cargo xtask run` serves the app for a browser instead");
+        }
+        Display::Silent(named) => println!(
+            "note     no display answers ({named}): `cargo xtask run` serves the app for a browser instead"
+        ),
     }
-    if missing == 0 {
+    let remedies = remedies(lines, names);
+    if remedies.is_empty() {
         return Ok(());
     }
     Err(Failure::new(
-        format!("{missing} of the things above are missing"),
-        "type the line below each; system packages are also installed by `cargo xtask run` and `test` themselves",
+        "something is missing",
+        format!(
+            "type {} (`cargo xtask run` and `test` install system packages themselves):\n    {}",
+            if remedies.len() == 1 {
+                "this line"
+            } else {
+                "these lines"
+            },
+            remedies.join("\n    ")
+        ),
     ))
 }
 
-fn report(tool: &Tool) -> bool {
-    let (major, minor) = tool.least;
-    match version(tool) {
-        Some(found) if found >= tool.least => {
-            println!(
-                "ok       {} {}.{} ({})",
-                tool.name, found.0, found.1, tool.used_for
-            );
-            return true;
-        }
-        Some(found) => {
-            println!(
-                "too old  {} {}.{}, needed {major}.{minor} ({})",
-                tool.name, found.0, found.1, tool.used_for
-            );
-        }
-        None => println!(
-            "missing  {} {major}.{minor} or newer ({})",
-            tool.name, tool.used_for
-        ),
+/// Each line once, and one line for everything that comes as a package.
+fn remedies(mut lines: Vec<String>, mut names: Vec<&'static str>) -> Vec<String> {
+    names.sort_unstable();
+    names.dedup();
+    if !names.is_empty() {
+        lines.push(packages::install_line(&names));
     }
-    println!("         {}", tool.install);
-    false
-}
-
-fn version(tool: &Tool) -> Option<(u32, u32)> {
-    let output = Command::new(tool.name).args(tool.arguments).output().ok()?;
-    let text = [output.stdout, output.stderr].concat();
-    first_version(&String::from_utf8_lossy(&text))
-}
-
-fn first_version(text: &str) -> Option<(u32, u32)> {
-    text.split(|c: char| !c.is_ascii_digit() && c != '.')
-        .find_map(|word| {
-            let mut numbers = word.split('.').map(str::parse);
-            Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
-        })
+    lines.dedup();
+    lines
 }
 
 #[cfg(test)]
@@ -151,20 +73,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_are_read_from_what_the_tools_really_print() {
-        assert_eq!(
-            first_version("rustc 1.95.0 (59807616e 2026-04-14)"),
-            Some((1, 95))
+    fn what_helps_against_several_things_is_one_line() {
+        let node = Remedy::Node.line();
+        let lines = remedies(
+            vec![node.clone(), node.clone()],
+            vec!["maven", "build-essential", "maven"],
         );
-        assert_eq!(first_version("v20.20.2\n"), Some((20, 20)));
-        assert_eq!(
-            first_version("openjdk version \"17.0.15\" 2025-04-15"),
-            Some((17, 0))
-        );
-        assert_eq!(
-            first_version("\u{1b}[1mApache Maven 3.8.7\u{1b}[m"),
-            Some((3, 8))
-        );
-        assert_eq!(first_version("no number"), None);
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0], node);
+        assert!(lines[1].ends_with("build-essential maven"), "{}", lines[1]);
     }
 }

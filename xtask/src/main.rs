@@ -2,7 +2,7 @@
 //!
 //! Each says what it is doing, step by step, and a failure says what to do. Nothing here
 //! is linked into the product; beside the list of the project's tests it uses the standard
-//! library, serde_json and clap only, so that the first call on a new machine is quick.
+//! library, serde_json, clap and signal-hook only, so that the first call on a new machine is quick.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::print_stdout,
@@ -14,10 +14,14 @@ mod bench;
 mod bindings;
 mod children;
 mod command;
+mod coverage;
 mod display;
 mod doctor;
 mod failure;
 mod fmt;
+mod interrupt;
+mod limit;
+mod lock;
 mod npm;
 mod packages;
 mod programs;
@@ -26,6 +30,7 @@ mod run;
 mod steps;
 mod tally;
 mod test;
+mod tools;
 
 use std::process::ExitCode;
 
@@ -65,6 +70,7 @@ fn main() -> ExitCode {
     match call(&Arguments::parse().verb) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
+            interrupt::settle();
             eprintln!("\nfailed: {failure}");
             ExitCode::FAILURE
         }
@@ -75,6 +81,7 @@ fn call(verb: &Verb) -> Result<(), Failure> {
     if let Verb::Doctor = verb {
         return doctor::doctor();
     }
+    interrupt::watch()?;
     let project = Project::find()?;
     match verb {
         Verb::Doctor => doctor::doctor(),

@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::command;
 use crate::failure::Failure;
 use crate::project::Project;
+use crate::tools;
 
 /// The folders that have a `package.json`.
 pub const FOLDERS: [&str; 2] = ["apps/ui", "tests/e2e"];
@@ -28,7 +29,13 @@ pub fn install(project: &Project, folder: &str) -> Result<(), Failure> {
     }
     println!("  {folder}: npm ci");
     command::run(
-        npm(&at)?.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]),
+        npm(&at)?.args([
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+            "--no-progress",
+        ]),
         "check the network and call again; nothing that was installed before is lost",
     )?;
     fs::write(&note, lock).map_err(|error| {
@@ -48,12 +55,16 @@ pub fn script(project: &Project, folder: &str, script: &str) -> Result<Command, 
     Ok(command)
 }
 
+/// Builds the user interface; the bundler's list of files is left out.
+pub fn build_ui(project: &Project) -> Result<(), Failure> {
+    let mut build = script(project, "apps/ui", "build")?;
+    build.args(["--", "--logLevel", "error"]);
+    command::run(&mut build, "read the message above")
+}
+
 fn npm(folder: &Path) -> Result<Command, Failure> {
     if !command::exists("npm") || !command::exists("node") {
-        return Err(Failure::new(
-            "npm was not found; the user interface is built with it",
-            "install Node.js 20 or newer, which brings npm, then call again (Debian: sudo apt-get install nodejs npm)",
-        ));
+        tools::require_node()?;
     }
     let mut command = Command::new("npm");
     command.current_dir(folder);

@@ -1,9 +1,12 @@
 //! Debian packages: the one list, and how they get installed.
 
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use crate::command;
 use crate::failure::Failure;
+use crate::project::Project;
 
 /// What a package is needed for; each need includes the packages of the ones before it that it builds on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,26 +83,97 @@ pub fn missing(needs: &[Need]) -> Result<Vec<&'static str>, Failure> {
         .collect())
 }
 
-/// Installs what is missing; one package index update, progress on the terminal.
-pub fn install(needs: &[Need]) -> Result<(), Failure> {
+/// Installs what is missing: one package index update, one line of progress, the rest in a log.
+pub fn install(project: &Project, needs: &[Need]) -> Result<(), Failure> {
     let missing = missing(needs)?;
     if missing.is_empty() {
         println!("  all there");
         return Ok(());
     }
-    println!("  installing: {}", missing.join(" "));
     let by_hand = install_line(&missing);
-    let advice = format!("check the network, then run it by hand: {by_hand}");
-    command::run(&mut apt(&["update"], &by_hand)?, &advice)?;
+    let log = log_file(project)?;
+    println!("  installing: {}", missing.join(" "));
+    println!("  (log: {})", log.display());
+    let advice = format!(
+        "read the end of {}, check the network, then run it by hand: {by_hand}",
+        log.display()
+    );
+    let mut progress = Progress::default();
+    let mut call = |arguments: &[&str]| {
+        command::run_in_front(&mut apt(arguments, &by_hand)?, &log, &advice, |line| {
+            progress.see(line);
+        })
+    };
+    call(&["update"])?;
     let mut arguments = vec!["install", "--yes", "--no-install-recommends"];
     arguments.extend(&missing);
-    command::run(&mut apt(&arguments, &by_hand)?, &advice)
+    call(&arguments)?;
+    progress.end();
+    Ok(())
+}
+
+fn log_file(project: &Project) -> Result<PathBuf, Failure> {
+    let log = project.notes_dir()?.join("apt.log");
+    std::fs::write(&log, "").map_err(|error| {
+        Failure::new(
+            format!("{} cannot be written: {error}", log.display()),
+            "check free space and rights",
+        )
+    })?;
+    Ok(log)
+}
+
+/// Counts what dpkg does; on a terminal the count stands in one line that is written over.
+#[derive(Default)]
+struct Progress {
+    unpacked: usize,
+    set_up: usize,
+}
+
+impl Progress {
+    fn see(&mut self, line: &str) {
+        if line.starts_with("Unpacking ") {
+            self.unpacked += 1;
+        } else if line.starts_with("Setting up ") {
+            self.set_up += 1;
+        } else {
+            return;
+        }
+        if std::io::stdout().is_terminal() {
+            print!("\r  {} unpacked, {} set up", self.unpacked, self.set_up);
+            let _ = std::io::stdout().flush();
+        }
+    }
+
+    fn end(&self) {
+        let over = if std::io::stdout().is_terminal() {
+            "\r"
+        } else {
+            ""
+        };
+        println!("{over}  {} unpacked, {} set up", self.unpacked, self.set_up);
+    }
 }
 
 /// The one line that a person types to install these packages.
 pub fn install_line(packages: &[&str]) -> String {
     let list = packages.join(" ");
-    format!("sudo apt-get update && sudo apt-get install --no-install-recommends {list}")
+    as_root(&format!(
+        "apt-get update && apt-get install --no-install-recommends {list}"
+    ))
+}
+
+/// A line of `apt-get` as this person types it: root needs no sudo, and may have none.
+pub fn as_root(line: &str) -> String {
+    written_for(line, is_root().unwrap_or(false))
+}
+
+fn written_for(line: &str, root: bool) -> String {
+    if root {
+        line.to_owned()
+    } else {
+        line.replace("apt-get ", "sudo apt-get ")
+    }
 }
 
 fn wanted(needs: &[Need]) -> Vec<&'static str> {
@@ -125,9 +199,8 @@ fn apt(arguments: &[&str], by_hand: &str) -> Result<Command, Failure> {
             format!("ask an administrator to run: {by_hand}"),
         ));
     };
-    // Progress lines, but not one line for every file that is unpacked.
     command
-        .args(["-o", "Dpkg::Use-Pty=0", "-q"])
+        .args(["-o", "Dpkg::Use-Pty=0", "-qq"])
         .args(arguments)
         .stdin(Stdio::inherit());
     Ok(command)
@@ -153,5 +226,28 @@ mod tests {
     #[test]
     fn the_line_to_type_names_every_package() {
         assert!(install_line(&["xvfb", "dbus"]).ends_with("xvfb dbus"));
+    }
+
+    #[test]
+    fn root_is_told_no_sudo() {
+        let line = "apt-get update && apt-get install maven";
+        assert_eq!(written_for(line, true), line);
+        assert_eq!(
+            written_for(line, false),
+            "sudo apt-get update && sudo apt-get install maven"
+        );
+    }
+
+    #[test]
+    fn progress_counts_what_dpkg_says() {
+        let mut progress = Progress::default();
+        for line in [
+            "Selecting previously unselected package maven.",
+            "Unpacking maven (3.8.7-1) ...",
+            "Setting up maven (3.8.7-1) ...",
+        ] {
+            progress.see(line);
+        }
+        assert_eq!((progress.unpacked, progress.set_up), (1, 1));
     }
 }

@@ -61,6 +61,18 @@ impl Project {
         self.target.join("debug")
     }
 
+    /// Where xtask keeps what is too long for the terminal.
+    pub fn notes_dir(&self) -> Result<PathBuf, Failure> {
+        let notes = self.target.join("xtask");
+        std::fs::create_dir_all(&notes).map_err(|error| {
+            Failure::new(
+                format!("{} cannot be made: {error}", notes.display()),
+                "check free space and rights",
+            )
+        })?;
+        Ok(notes)
+    }
+
     /// The demo's databases, keys and logs (`data/` in the checkout, not under version control).
     pub fn data_dir(&self) -> PathBuf {
         self.path("data")

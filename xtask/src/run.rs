@@ -12,13 +12,15 @@ use std::time::Duration;
 
 use crate::children::Running;
 use crate::command;
-use crate::display;
+use crate::display::{self, Display};
 use crate::failure::Failure;
+use crate::lock::DataLock;
 use crate::npm;
 use crate::packages::{self, Need};
 use crate::programs::{self, Selection};
 use crate::project::Project;
 use crate::steps::Steps;
+use crate::tools;
 
 /// What can be chosen on the command line.
 #[derive(clap::Args)]
@@ -36,30 +38,25 @@ pub struct RunArgs {
 
 /// Returns when the app is closed or something it needs has stopped.
 pub fn run(project: &Project, args: &RunArgs) -> Result<(), Failure> {
-    let window = display::is_there() && !args.browser;
-    if !window && !args.browser {
-        println!(
-            "No display here ($DISPLAY and $WAYLAND_DISPLAY are empty): the app is served for a browser instead."
-        );
-    }
+    let window = !args.browser && has_display();
     // Before minutes of building, not after.
+    let data = folder(&args.data.clone().unwrap_or_else(|| project.data_dir()))?;
+    let _lock = DataLock::take(&data)?;
     port_is_free(args.port)?;
-    let data = args.data.clone().unwrap_or_else(|| project.data_dir());
+    tools::require_node()?;
     let mut steps = Steps::of(6);
     steps.step("system packages", || {
-        packages::install(if window {
-            &[Need::Build, Need::Desktop]
-        } else {
-            &[Need::Build]
-        })
-    })?;
-    steps.step("web packages", || npm::install(project, "apps/ui"))?;
-    steps.step("user interface", || {
-        command::run(
-            &mut npm::script(project, "apps/ui", "build")?,
-            "read the message above",
+        packages::install(
+            project,
+            if window {
+                &[Need::Build, Need::Desktop]
+            } else {
+                &[Need::Build]
+            },
         )
     })?;
+    steps.step("web packages", || npm::install(project, "apps/ui"))?;
+    steps.step("user interface", || npm::build_ui(project))?;
     steps.step("platform and app", || {
         programs::build(
             project,
@@ -89,22 +86,31 @@ pub fn run(project: &Project, args: &RunArgs) -> Result<(), Failure> {
     );
     loop {
         if platform.running.has_ended() {
-            return Err(platform.running.stopped(&platform.log));
+            return Err(platform.running.stopped());
         }
         if window && app.running.has_ended_well() {
             return Ok(());
         }
         if app.running.has_ended() {
-            return Err(app.running.stopped(&app.log));
+            return Err(app.running.stopped());
         }
         std::thread::sleep(Duration::from_millis(250));
     }
 }
 
+fn has_display() -> bool {
+    let why = match display::find() {
+        Display::There => return true,
+        Display::None => "$DISPLAY and $WAYLAND_DISPLAY are empty".to_owned(),
+        Display::Silent(named) => format!("{named}, and nothing answers there"),
+    };
+    println!("No display here ({why}): the app is served for a browser instead.");
+    false
+}
+
 struct Platform {
     running: Running,
     data: PathBuf,
-    log: PathBuf,
     address: String,
 }
 
@@ -115,7 +121,7 @@ impl Platform {
             folder(&data.join("logs"))?.join("platform.log"),
         );
         let listen = format!("127.0.0.1:{port}");
-        let (mut running, mut stdout) = Running::start(
+        let mut running = Running::start(
             "the platform",
             &project.program("tongban-platform"),
             &[
@@ -126,14 +132,14 @@ impl Platform {
                 listen.as_ref(),
             ],
             &log,
+            "a taken port is changed with --port",
         )?;
-        let ready = running.first_line(&mut stdout, &log)?;
+        let ready = running.first_line()?;
         let address = field(&ready, "listening")?;
         println!("  {address} (log: {})", log.display());
         Ok(Self {
             running,
             data,
-            log,
             address,
         })
     }
@@ -141,7 +147,6 @@ impl Platform {
 
 struct App {
     running: Running,
-    log: PathBuf,
     greeting: String,
 }
 
@@ -157,15 +162,17 @@ impl App {
             "--platform".as_ref(),
             platform.address.as_ref(),
         ];
-        let (running, _) = Running::start(
+        let mut running = Running::start(
             "the app",
             &project.program("tongban-desktop"),
             &arguments,
             &log,
+            "`cargo xtask run --browser` serves the same app for a browser",
         )?;
+        // It prints a line when its window is there, and not before.
+        running.first_line()?;
         Ok(Self {
             running,
-            log,
             greeting: "The app window is open.".to_owned(),
         })
     }
@@ -176,7 +183,7 @@ impl App {
             folder(&data.join("logs"))?.join("app.log"),
         );
         let ui = project.path("apps/ui/dist");
-        let (mut running, mut stdout) = Running::start(
+        let mut running = Running::start(
             "the browser host",
             &project.program("tongban-browser-host"),
             &[
@@ -188,16 +195,13 @@ impl App {
                 ui.as_os_str(),
             ],
             &log,
+            "`cargo xtask doctor` says what is missing",
         )?;
-        let ready = running.first_line(&mut stdout, &log)?;
+        let ready = running.first_line()?;
         let link = field(&ready, "open")?;
         let greeting =
             format!("\nOpen this link in a browser on this machine (it works once):\n\n  {link}\n");
-        Ok(Self {
-            running,
-            log,
-            greeting,
-        })
+        Ok(Self { running, greeting })
     }
 }
 
@@ -210,11 +214,15 @@ fn voucher(project: &Project, platform_data: &Path) -> Result<String, Failure> {
     let line = printed.lines().last().unwrap_or_default();
     Ok(format!(
         "Voucher for {}: number {}, digits {} (15 minutes, once).\n\
-         In the app press \"{}\", type both, and confirm. Another voucher:\n  {} ops voucher --data {}",
+         In the app press \"{}\", type both, and confirm. Another voucher:\n  {} ops voucher --data {}\n\
+         For the window's side, a voucher of a clerk who handles and decides:\n  \
+         {} ops staff add 何志平 --role intake --role caseworker --role decider --data {}",
         field(line, "resident")?,
         field(line, "number")?,
         field(line, "digits")?,
         button(project)?,
+        project.program("tongban").display(),
+        platform_data.display(),
         project.program("tongban").display(),
         platform_data.display(),
     ))

@@ -1,22 +1,27 @@
 //! `cargo xtask test`: installs what the tests need and runs every one of them.
 //!
-//! A step that fails does not stop the others, except those that need its result. The
+//! A step that fails does not stop the others, except those that need its result; one that
+//! hangs is ended after its time. The
 //! last line is `N passed, N failed`; checks without tests of their own count as one.
 
 use std::cell::RefCell;
 use std::process::Command;
+use std::time::Duration;
 
 use tongban_journeys::{Coverage, Outcomes};
 
 use crate::bindings;
 use crate::command;
+use crate::coverage;
 use crate::failure::Failure;
+use crate::limit;
 use crate::npm;
 use crate::packages::{self, Need};
 use crate::programs::{self, Selection};
 use crate::project::Project;
 use crate::steps::Steps;
 use crate::tally::Tally;
+use crate::tools;
 
 /// What can be chosen on the command line.
 #[derive(clap::Args)]
@@ -127,7 +132,7 @@ pub fn test(project: &Project, args: &TestArgs) -> Result<(), Failure> {
                     format!("not run, because `{need}` failed"),
                     "repair that step first",
                 )),
-                None => (step.work)(&context, &mut tally),
+                None => limit::within(context.limit(), || (step.work)(&context, &mut tally)),
             }
         });
         if let Err(failure) = result {
@@ -141,7 +146,7 @@ pub fn test(project: &Project, args: &TestArgs) -> Result<(), Failure> {
     println!();
     let outcomes = context.outcomes.borrow();
     match Coverage::of(project.root(), &outcomes) {
-        Ok(coverage) => println!("{coverage}\n"),
+        Ok(coverage) => println!("{}\n", coverage::report(project, &coverage)?),
         Err(error) => println!("No table of rows and rules: {error}\n"),
     }
     steps.print_times();
@@ -150,7 +155,7 @@ pub fn test(project: &Project, args: &TestArgs) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::new(
-        format!("failed: {}", failed.join(", ")),
+        failed.join(", "),
         "each failure is explained above, at its step",
     ))
 }
@@ -169,13 +174,14 @@ fn with_needs(name: &str) -> Vec<&'static Step> {
         .collect()
 }
 
-fn system_packages(_: &Context<'_>, tally: &mut Tally) -> Result<(), Failure> {
-    packages::install(&[Need::Build, Need::Desktop, Need::Test])?;
+fn system_packages(context: &Context<'_>, tally: &mut Tally) -> Result<(), Failure> {
+    packages::install(context.project, &[Need::Build, Need::Desktop, Need::Test])?;
     tally.check_passed();
     Ok(())
 }
 
 fn web_packages(context: &Context<'_>, tally: &mut Tally) -> Result<(), Failure> {
+    tools::require_node()?;
     npm::FOLDERS
         .iter()
         .try_for_each(|folder| npm::install(context.project, folder))?;
@@ -238,7 +244,7 @@ fn user_interface(context: &Context<'_>, tally: &mut Tally) -> Result<(), Failur
         "run it alone: npm test in apps/ui",
         tally,
     )?;
-    command::run(&mut script("build")?, "read the message above")?;
+    npm::build_ui(context.project)?;
     tally.check_passed();
     Ok(())
 }
@@ -281,7 +287,15 @@ fn desktop(context: &Context<'_>, tally: &mut Tally) -> Result<(), Failure> {
     context.end_to_end("desktop", tally)
 }
 
+/// The longest step takes about nine minutes from nothing on two cores.
+const LIMIT: Duration = Duration::from_secs(25 * 60);
+
 impl Context<'_> {
+    /// How long one step may take; thirty-two times the cases take longer.
+    fn limit(&self) -> Duration {
+        if self.deep { LIMIT * 10 } else { LIMIT }
+    }
+
     fn end_to_end(&self, script: &str, tally: &mut Tally) -> Result<(), Failure> {
         let mut npm = npm::script(self.project, "tests/e2e", script)?;
         npm.env("TONGBAN_PROGRAMS", self.project.debug_dir());

@@ -1,0 +1,4 @@
+//! `cargo xtask` as a program, with stand-ins for everything that it starts.
+
+mod stage;
+mod stopping;
