@@ -10,10 +10,11 @@ import { PageScreen } from './screen.mjs';
 
 const [mode, data, platform, trace] = process.argv.slice(2);
 const browser = await launch();
+// With a platform, opening the wallet looks for news there: that is neither showing nor verifying.
 const app = await BrowserApp.open(browser, {
   name: mode,
   data,
-  platform,
+  platform: mode === 'control' ? platform : undefined,
   wrap: (command) => traced(command, trace),
 });
 const screen = new PageScreen(app.page);
