@@ -53,6 +53,8 @@ export function makeRouter(app: App): Router {
     if (trouble) return to.name === 'trouble' ? true : { name: 'trouble' };
     if (to.name === 'trouble') return home(app);
     if (to.meta.open && session?.state !== 'unlocked') return home(app);
+    // A desk and a resident's pages exclude each other: who works here applies with another wallet.
+    if (to.meta.open && (to.name === 'desk') !== Boolean(session?.staff) && !BOTH.includes(String(to.name))) return home(app);
     if ((to.name === 'welcome' || to.name === 'unlock') && to.name !== home(app).name) return home(app);
     return true;
   });
@@ -61,6 +63,9 @@ export function makeRouter(app: App): Router {
   });
   return router;
 }
+
+/** What staff and residents have alike. */
+const BOTH = ['secret'];
 
 /** Screens whose texts come with the page itself. */
 const FIRST = ['welcome', 'unlock', 'certificates', 'me', 'secret', 'trouble'];
