@@ -29,7 +29,8 @@ before(async () => {
     platform: platform.address,
     clock: clock.setting,
   });
-  [holder, verifier] = [await open('holder'), await open('verifier')];
+  holder = await open('holder');
+  verifier = await open('verifier');
   holder.screen = new PageScreen(holder.page);
   verifier.screen = new PageScreen(verifier.page);
 });

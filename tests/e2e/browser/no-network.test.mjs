@@ -18,18 +18,22 @@ import { PageScreen } from '../lib/screen.mjs';
 const folder = mkdtempSync(join(tmpdir(), 'tongban-offline-'));
 const data = join(folder, 'app');
 const platform = new Platform(join(folder, 'platform'));
+let browser, app;
 
 before(async () => {
   await platform.start();
-  const browser = await launch();
-  const app = await BrowserApp.open(browser, { name: 'offline-enrol', data, platform: platform.address });
+  browser = await launch();
+  app = await BrowserApp.open(browser, { name: 'offline-enrol', data, platform: platform.address });
   await journey.enrol(new PageScreen(app.page), platform.voucher(), { confirming: (act) => app.confirming(act) });
   await app.close();
   await browser.close();
   await platform.stop();
 });
 
+// Also where `before` failed halfway: a program that goes on would keep the run from ending.
 after(async () => {
+  await app?.close();
+  await browser?.close();
   await platform.stop();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -15,18 +15,20 @@ import { OUT, run } from '../lib/processes.mjs';
 const folder = mkdtempSync(join(tmpdir(), 'tongban-window-offline-'));
 const data = join(folder, 'app');
 const platform = new Platform(join(folder, 'platform'));
-let custody;
+let app, custody;
 
 before(async () => {
   await platform.start();
-  const app = await DesktopApp.open({ data, platform: platform.address });
+  app = await DesktopApp.open({ data, platform: platform.address });
   ({ ok: { custody } } = await app.screen.call('hello', { api_version: 1 }));
   await journey.enrol(app.screen, platform.voucher(), { custody, confirming: (act) => app.confirming(act) });
   await app.close();
   await platform.stop();
 });
 
+// Also where `before` failed halfway: a program that goes on would keep the run from ending.
 after(async () => {
+  await app?.close();
   await platform.stop();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -20,12 +20,17 @@ export class BrowserApp {
     const app = new BrowserApp();
     const [command, ...args] = wrap(browserHost({ data, platform }));
     app.#host = new Running(command, args, { log: name, env: clock ? { TONGBAN_CLOCK: clock } : {} });
-    const { open } = await app.#host.ready();
-    app.context = await newContext(browser, context);
-    app.page = await app.context.newPage();
-    await app.page.goto(open);
-    // Its first page, on the other origin, goes on to the app by itself.
-    await app.page.waitForURL((url) => !['/start', '/opened'].includes(url.pathname));
+    try {
+      const { open } = await app.#host.ready();
+      app.context = await newContext(browser, context);
+      app.page = await app.context.newPage();
+      await app.page.goto(open);
+      // Its first page, on the other origin, goes on to the app by itself.
+      await app.page.waitForURL((url) => !['/start', '/opened'].includes(url.pathname));
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
     return app;
   }
 

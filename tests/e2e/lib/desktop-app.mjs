@@ -11,9 +11,19 @@ export class DesktopApp {
   static async open({ data, platform, binary = program('tongban-desktop') }) {
     const app = new DesktopApp();
     app.session = await Session.open(binary, ['--data', data, ...(platform ? ['--platform', platform] : [])]);
-    [app.#main] = await app.session.handles();
-    app.screen = new WindowScreen(app.session);
-    await app.session.execute(`
+    try {
+      await app.#begin();
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
+    return app;
+  }
+
+  async #begin() {
+    [this.#main] = await this.session.handles();
+    this.screen = new WindowScreen(this.session);
+    await this.session.execute(`
       window.__complaints = [];
       addEventListener('securitypolicyviolation', (event) =>
         window.__complaints.push(event.violatedDirective + ' ' + event.blockedURI));
@@ -21,7 +31,6 @@ export class DesktopApp {
         // WebKit says so when a size changes twice in one frame; the second change comes in the next.
         if (!String(event.message).startsWith('ResizeObserver loop')) window.__complaints.push(String(event.message));
       });`);
-    return app;
   }
 
   get complaints() {

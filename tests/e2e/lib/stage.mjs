@@ -22,8 +22,13 @@ export class Stage {
     stage.folder = mkdtempSync(join(tmpdir(), `tongban-${name}-`));
     stage.clock = new FileClock(join(stage.folder, 'now'));
     stage.platform = new Platform(join(stage.folder, 'platform'));
-    await stage.platform.start({ at: PLATFORM_START });
-    stage.#browser = await launch();
+    try {
+      await stage.platform.start({ at: PLATFORM_START });
+      stage.#browser = await launch();
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
     return stage;
   }
 
