@@ -15,10 +15,12 @@ mod confirm_window;
 mod options;
 
 use std::error::Error;
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
+use tauri::webview::PageLoadEvent;
 use tauri::{App, Manager, WebviewUrl, WebviewWindowBuilder};
 use tongban_app::HostView;
 use tongban_host::{Host, HostOptions};
@@ -72,6 +74,12 @@ fn start(app: &mut App, options: Options) -> Result<(), Box<dyn Error>> {
         .inner_size(1180.0, 780.0)
         .min_inner_size(360.0, 600.0)
         .on_navigation(|url| url.scheme() == "tauri")
+        .on_page_load(|_, page| {
+            if page.event() == PageLoadEvent::Finished {
+                // For who started this and waits; nobody may read it.
+                let _ = writeln!(std::io::stdout(), r#"{{"window":"open"}}"#);
+            }
+        })
         .build()?;
     Ok(())
 }
