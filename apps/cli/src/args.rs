@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{
     Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
 };
+use tongban_platform::store::ReadLogHead;
 use tongban_rules::{Day, MAX_DAYS};
 
 use crate::language::Language;
@@ -203,6 +204,9 @@ pub struct OpsArgs {
 pub enum OpsCommand {
     Voucher(VoucherArgs),
     Revoke(RevokeArgs),
+    Staff(StaffArgs),
+    CheckLog(CheckLogArgs),
+    NewEpoch(NewEpochArgs),
 }
 
 #[derive(Args)]
@@ -235,6 +239,70 @@ pub struct RevokeArgs {
     pub publish_now: bool,
     #[arg(value_name = "ID")]
     pub certificate: String,
+}
+
+#[derive(Args)]
+pub struct StaffArgs {
+    #[command(subcommand)]
+    pub command: StaffCommand,
+}
+
+#[derive(Subcommand)]
+pub enum StaffCommand {
+    Add(StaffAdd),
+    Voucher(StaffPaper),
+    List(StaffList),
+    Remove(StaffName),
+}
+
+#[derive(Args)]
+pub struct StaffAdd {
+    #[command(flatten)]
+    pub paper: StaffPaper,
+    #[arg(long = "role", value_name = "ROLE", required = true)]
+    pub roles: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct StaffPaper {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+    #[arg(long, value_name = "NAME")]
+    pub clerk: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub station: Option<String>,
+    #[arg(long, value_name = "FILE.png|FILE.html")]
+    pub out: Option<PathBuf>,
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+#[derive(Args)]
+pub struct StaffList {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+}
+
+#[derive(Args)]
+pub struct StaffName {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+#[derive(Args)]
+pub struct CheckLogArgs {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+    #[arg(long, value_name = "SEQ:HASH", value_parser = crate::ops::check_log::head)]
+    pub line: Option<ReadLogHead>,
+}
+
+#[derive(Args)]
+pub struct NewEpochArgs {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
 }
 
 #[cfg(feature = "demo")]

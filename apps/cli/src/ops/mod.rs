@@ -1,7 +1,9 @@
 //! `tongban ops`: what an operator does beside a running platform, on its database.
 
+pub(crate) mod check_log;
 mod paper;
 mod revoke;
+mod staff;
 mod voucher;
 
 use std::sync::Arc;
@@ -26,6 +28,9 @@ pub fn run(args: OpsArgs, language: &Language) -> Report {
         match &args.command {
             OpsCommand::Voucher(args) => voucher::run(args, language).await,
             OpsCommand::Revoke(args) => revoke::run(args, language).await,
+            OpsCommand::Staff(args) => staff::run(&args.command, language).await,
+            OpsCommand::CheckLog(args) => check_log::run(args, language).await,
+            OpsCommand::NewEpoch(args) => check_log::new_epoch(args, language).await,
         }
     });
     done.unwrap_or_else(|error| {

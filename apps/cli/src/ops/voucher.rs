@@ -17,17 +17,29 @@ use crate::report::{Exit, Report};
 use crate::time::{for_people, rfc3339};
 
 pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Report, Refusal> {
-    let (clerk, station) = desk(args)?;
-    if let Some(path) = &args.out {
-        file::must_be_new(path)?;
-    }
+    let (clerk, station) = desk(args.clerk.as_ref(), args.station.as_ref())?;
+    must_be_new(args.out.as_deref())?;
     let platform = open(&args.platform).await?;
     let voucher = platform
         .print_voucher(resident(args)?, &clerk, &station)
         .await?;
+    report(&voucher, args.out.as_deref(), language)
+}
+
+/// Before anything is printed: what is printed once cannot be had again.
+pub(super) fn must_be_new(out: Option<&Path>) -> Result<(), Refusal> {
+    Ok(out.map_or(Ok(()), file::must_be_new)?)
+}
+
+/// Writes the paper, if one is wanted, and says what it says.
+pub(super) fn report(
+    voucher: &PrintedVoucher,
+    out: Option<&Path>,
+    language: &Language,
+) -> Result<Report, Refusal> {
     let full = voucher.full.to_text();
-    if let Some(path) = &args.out {
-        file::write_private(path, &page(path, &voucher, language)?)?;
+    if let Some(path) = out {
+        file::write_private(path, &page(path, voucher, language)?)?;
     }
     let (number, digits) = (voucher.number.to_string(), voucher.digits.grouped());
     let until = for_people(voucher.expires_at);
@@ -41,12 +53,12 @@ pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Repor
             ("number", &number),
             ("digits", &digits),
             ("text", &full),
-            ("station", &station),
-            ("clerk", &clerk),
+            ("station", &voucher.station),
+            ("clerk", &voucher.clerk),
             ("until", &until),
         ],
     );
-    if let Some(path) = &args.out {
+    if let Some(path) = out {
         text.push('\n');
         text.push_str(
             &language.render("cli.voucher.file", &[("file", &path.display().to_string())]),
@@ -59,11 +71,11 @@ pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Repor
         "digits": *digits,
         "mark": voucher.full.mark(),
         "text": *full,
-        "clerk": clerk,
-        "station": station,
+        "clerk": voucher.clerk,
+        "station": voucher.station,
         "printed_at": rfc3339(voucher.printed_at),
         "expires_at": rfc3339(voucher.expires_at),
-        "file": args.out.as_ref().map(|path| path.display().to_string()),
+        "file": out.map(|path| path.display().to_string()),
     });
     Ok(Report::new(Exit::Yes, line, text))
 }
@@ -96,20 +108,27 @@ fn resident(args: &VoucherArgs) -> Result<&str, Refusal> {
         .ok_or(Refusal::Needed("--resident"))
 }
 
+/// Who prints, and where; a demo has a clerk and a station of its own.
 #[cfg(feature = "demo")]
-fn desk(args: &VoucherArgs) -> Result<(String, String), Refusal> {
-    let (clerk, station) = tongban_platform::ops::demo_clerk();
+pub(super) fn desk(
+    clerk: Option<&String>,
+    station: Option<&String>,
+) -> Result<(String, String), Refusal> {
+    let (of_demo, place) = tongban_platform::ops::demo_clerk();
     Ok((
-        args.clerk.clone().unwrap_or_else(|| clerk.to_owned()),
-        args.station.clone().unwrap_or_else(|| station.to_owned()),
+        clerk.map_or(of_demo, String::as_str).to_owned(),
+        station.map_or(place, String::as_str).to_owned(),
     ))
 }
 
 #[cfg(not(feature = "demo"))]
-fn desk(args: &VoucherArgs) -> Result<(String, String), Refusal> {
+pub(super) fn desk(
+    clerk: Option<&String>,
+    station: Option<&String>,
+) -> Result<(String, String), Refusal> {
     Ok((
-        args.clerk.clone().ok_or(Refusal::Needed("--clerk"))?,
-        args.station.clone().ok_or(Refusal::Needed("--station"))?,
+        clerk.cloned().ok_or(Refusal::Needed("--clerk"))?,
+        station.cloned().ok_or(Refusal::Needed("--station"))?,
     ))
 }
 

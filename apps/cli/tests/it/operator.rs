@@ -219,3 +219,59 @@ fn the_holder_key_is_its_owners_alone() {
         .mode();
     assert_eq!(mode & 0o077, 0, "{mode:o}");
 }
+
+#[test]
+fn staff_are_added_with_a_paper_listed_and_removed() {
+    let scene = platform();
+    let answer = ops(
+        &scene,
+        &[
+            "staff", "add", "李敏", "--role", "intake", "--role", "decider", "--out", "li.html",
+        ],
+    );
+    let line = answer.json();
+    assert_eq!(answer.exit, 0, "{line}");
+    assert_eq!(
+        (text(&line, "resident"), text(&line, "file")),
+        ("李敏", "li.html")
+    );
+    assert!(text(&line, "text").starts_with("TBV1:"));
+    let page = std::fs::read_to_string(scene.path("li.html")).unwrap();
+    assert!(page.contains("李敏"));
+    let listed = ops(&scene, &["staff", "list"]).json();
+    assert_eq!(listed["staff"][0]["name"], "李敏");
+    assert_eq!(listed["staff"][0]["roles"], json!(["decider", "intake"]));
+    for (arguments, error) in [
+        (
+            &["staff", "add", "李敏", "--role", "intake"][..],
+            "staff_exists",
+        ),
+        (&["staff", "add", "王芳", "--role", "boss"], "role_unknown"),
+        (&["staff", "remove", "王芳"], "staff_unknown"),
+    ] {
+        let answer = ops(&scene, arguments);
+        assert_eq!((answer.exit, text(&answer.json(), "error")), (1, error));
+    }
+    let again = ops(&scene, &["staff", "voucher", "李敏"]).json();
+    assert_ne!(again["text"], line["text"]);
+    assert_eq!(ops(&scene, &["staff", "remove", "李敏"]).exit, 0);
+    assert_eq!(ops(&scene, &["staff", "list"]).json()["staff"], json!([]));
+}
+
+#[test]
+fn rule_K6_the_log_is_checked_whole_and_against_a_line_that_was_handed_out() {
+    let scene = platform();
+    ops(&scene, &["voucher"]);
+    let checked = ops(&scene, &["check-log"]).json();
+    assert_eq!(checked["lines"], 1);
+    let line = format!("1:{}", text(&checked, "hash"));
+    assert_eq!(ops(&scene, &["check-log", "--line", &line]).exit, 0);
+    let other = format!("1:{}", "ab".repeat(32));
+    let refused = ops(&scene, &["check-log", "--line", &other]);
+    assert_eq!(
+        (refused.exit, text(&refused.json(), "error")),
+        (1, "read_log_changed")
+    );
+    assert_eq!(ops(&scene, &["check-log", "--line", "nonsense"]).exit, 2);
+    assert_eq!(ops(&scene, &["new-epoch"]).json()["begun"], true);
+}
