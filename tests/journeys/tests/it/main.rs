@@ -1,5 +1,6 @@
 //! One binary: linking is the longest part of these tests.
 
+mod application;
 mod bad_input;
 mod change_secret;
 mod enrolment;

@@ -2,6 +2,8 @@
 
 mod authority;
 mod network;
+mod packs;
+pub mod platform_process;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,10 +18,11 @@ use tongban_device::entropy::SeededEntropy;
 use tongban_device::{Clock, DeviceKey, SecretStore, Transport};
 use tongban_platform::ops::{Operations, PrintedVoucher, Publish};
 use tongban_platform::store::{PlatformStore as _, SqliteStore};
-use tongban_platform::{AuthoritySource, PlatformConfig, RunningPlatform};
+use tongban_platform::{AuthoritySource, PackSource, PlatformConfig, RunningPlatform};
 
 pub use authority::OtherAuthority;
 pub use network::Network;
+pub use packs::signed_pack;
 
 /// 2026-03-02T09:00:00+08:00, when the demo's story begins.
 pub const NINE_O_CLOCK: u64 = 1_772_413_200;
@@ -28,32 +31,71 @@ pub const PASSPHRASE: &str = "correct horse battery";
 /// The platform and the clerk in front of it.
 pub struct World {
     pub clock: Arc<FakeClock>,
-    pub data: TempDir,
-    platform: RunningPlatform,
+    data: PathBuf,
+    platform: Where,
+    _folder: Option<TempDir>,
+}
+
+/// Where the platform runs.
+enum Where {
+    Here(RunningPlatform),
+    Elsewhere(String),
 }
 
 impl World {
     pub async fn start() -> Self {
+        Self::serving(|_| PackSource::Demo).await
+    }
+
+    /// A platform that publishes this pack.
+    pub async fn with_pack(pack: &[u8]) -> Self {
+        Self::serving(|folder| {
+            let file = folder.join("region.pack");
+            std::fs::write(&file, pack).unwrap();
+            PackSource::File(file)
+        })
+        .await
+    }
+
+    /// The world around a platform that runs in a process of its own over `data`.
+    pub fn around(data: &Path, base_url: &str) -> Self {
+        Self {
+            clock: Arc::new(FakeClock::at(NINE_O_CLOCK)),
+            data: data.to_owned(),
+            platform: Where::Elsewhere(base_url.to_owned()),
+            _folder: None,
+        }
+    }
+
+    async fn serving(pack: impl FnOnce(&Path) -> PackSource) -> Self {
         let clock = Arc::new(FakeClock::at(NINE_O_CLOCK));
-        let data = TempDir::new().unwrap();
-        let platform = tongban_platform::serve(PlatformConfig::demo(data.path(), clock.clone()))
-            .await
-            .unwrap();
+        let folder = TempDir::new().unwrap();
+        let mut config = PlatformConfig::demo(folder.path(), clock.clone());
+        config.pack = pack(folder.path());
+        let platform = tongban_platform::serve(config).await.unwrap();
         Self {
             clock,
-            data,
-            platform,
+            data: folder.path().to_owned(),
+            platform: Where::Here(platform),
+            _folder: Some(folder),
         }
     }
 
     pub fn network(&self) -> Arc<Network> {
-        Network::to(&self.platform.base_url())
+        Network::to(&self.base_url())
+    }
+
+    pub fn base_url(&self) -> String {
+        match &self.platform {
+            Where::Here(platform) => platform.base_url(),
+            Where::Elsewhere(base_url) => base_url.clone(),
+        }
     }
 
     pub async fn operations(&self) -> Operations {
         let entropy = Arc::new(tongban_device_desktop::OsEntropy);
         Operations::open(
-            self.data.path(),
+            &self.data,
             AuthoritySource::Demo,
             self.clock.clone(),
             entropy,
@@ -63,12 +105,37 @@ impl World {
     }
 
     pub async fn voucher(&self) -> PrintedVoucher {
+        self.voucher_for("zhou-guifang").await
+    }
+
+    async fn voucher_for(&self, resident: &str) -> PrintedVoucher {
         let (clerk, station) = tongban_platform::ops::demo_clerk();
         self.operations()
             .await
-            .print_voucher("zhou-guifang", clerk, station)
+            .print_voucher(resident, clerk, station)
             .await
             .unwrap()
+    }
+
+    /// A device of another resident of the demo.
+    pub async fn holder_of(&self, resident: &str, seed: u64) -> Device {
+        let device = Device::new(self, seed);
+        device.enrol(&self.voucher_for(resident).await).await;
+        device
+    }
+
+    /// A device of a member of staff with these roles.
+    pub async fn officer(&self, name: &str, roles: &[&str]) -> Device {
+        let roles: Vec<_> = roles.iter().map(|role| (*role).to_owned()).collect();
+        let (clerk, station) = tongban_platform::ops::demo_clerk();
+        let operations = self.operations().await;
+        let paper = operations.add_staff(name, &roles, clerk, station).await;
+        let seed = name
+            .bytes()
+            .fold(1_000, |seed, byte| seed * 31 + u64::from(byte));
+        let device = Device::new(self, seed);
+        device.enrol(&paper.unwrap()).await;
+        device
     }
 
     /// A device that was enrolled with a voucher and has the platform in reach.
@@ -98,14 +165,16 @@ impl World {
 
     /// Lines and hash of the platform's read log, from its own database.
     pub async fn read_log_head(&self) -> (u64, String) {
-        let store = SqliteStore::open(self.data.path(), None).unwrap();
+        let store = SqliteStore::open(&self.data, None).unwrap();
         let head = store.read_log_head().await.unwrap();
         let hash = head.hash.iter().map(|byte| format!("{byte:02x}")).collect();
         (head.seq, hash)
     }
 
     pub async fn stop(self) {
-        self.platform.shutdown().await;
+        if let Where::Here(platform) = self.platform {
+            platform.shutdown().await;
+        }
     }
 }
 
@@ -131,7 +200,7 @@ pub struct Device {
     pub confirm: Arc<ScriptedConfirm>,
     pub network: Arc<Network>,
     extras: Extras,
-    dir: Arc<TempDir>,
+    dir: Arc<Folder>,
     seed: u64,
 }
 
@@ -168,7 +237,7 @@ impl Device {
     }
 
     fn on(clock: Arc<FakeClock>, network: Arc<Network>, seed: u64, extras: Extras) -> Self {
-        let dir = Arc::new(TempDir::new().unwrap());
+        let dir = Arc::new(Folder::Own(TempDir::new().unwrap()));
         let confirm = Arc::new(ScriptedConfirm::always_yes());
         let app = start(dir.path(), &clock, &network, &confirm, &extras, seed);
         Self {
@@ -209,6 +278,25 @@ impl Device {
             extras,
             dir,
             seed: seed + 1,
+        }
+    }
+
+    /// A device over a folder that belongs to another process too, one after the other.
+    pub fn in_folder(folder: &Path, network: Arc<Network>) -> Self {
+        let clock = Arc::new(FakeClock::at(NINE_O_CLOCK));
+        let confirm = Arc::new(ScriptedConfirm::always_yes());
+        // Another process draws other ids, whatever it did before.
+        let seed = u64::from(std::process::id()) << 16;
+        let extras = Extras::default();
+        let app = start(folder, &clock, &network, &confirm, &extras, seed);
+        Self {
+            app,
+            clock,
+            confirm,
+            network,
+            extras,
+            dir: Arc::new(Folder::Lent(folder.to_owned())),
+            seed,
         }
     }
 
@@ -262,6 +350,23 @@ impl Device {
 
     pub async fn scan(&self, text: &str) -> Value {
         self.ok("scan.text", json!({"text": text})).await
+    }
+}
+
+/// Where a device keeps its files.
+enum Folder {
+    /// Removed with the device.
+    Own(TempDir),
+    /// Somebody else's.
+    Lent(PathBuf),
+}
+
+impl Folder {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Own(folder) => folder.path(),
+            Self::Lent(folder) => folder,
+        }
     }
 }
 

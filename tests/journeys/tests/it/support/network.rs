@@ -35,6 +35,16 @@ impl Network {
         *self.way.lock().unwrap() = Arc::new(PanicTransport);
     }
 
+    /// There is no network for a while: requests fail, as they do in a village.
+    pub fn unplug(&self) {
+        *self.way.lock().unwrap() = Arc::new(Nowhere);
+    }
+
+    /// There is a network, and it leads there.
+    pub fn plug(&self, base_url: &str) {
+        *self.way.lock().unwrap() = Arc::new(HttpTransport::new(base_url).unwrap());
+    }
+
     /// Someone on the way changes the bodies of answers, or nobody does any more.
     pub fn alter_answers(&self, alter: Option<Alter>) {
         *self.alter.lock().unwrap() = alter;
@@ -43,6 +53,16 @@ impl Network {
     /// The next `count` requests arrive, and their answers do not.
     pub fn lose_answers(&self, count: u32) {
         self.lose_answers.store(count, Ordering::SeqCst);
+    }
+}
+
+/// No network.
+struct Nowhere;
+
+#[async_trait::async_trait]
+impl Transport for Nowhere {
+    async fn request(&self, _: TransportRequest) -> Result<TransportResponse, TransportError> {
+        Err(TransportError::Offline)
     }
 }
 
