@@ -34,18 +34,24 @@ pub(crate) struct Device {
 impl Device {
     /// A resident's wallet, open; nothing uses the network.
     pub(crate) fn resident() -> Self {
-        Self::with(Arc::new(ScriptedConfirm::always_yes()), false)
+        Self::with(Arc::new(ScriptedConfirm::always_yes()), None)
     }
 
     /// The same with a platform that cannot be reached: the sync runs.
     pub(crate) fn offline() -> Self {
-        Self::with(Arc::new(ScriptedConfirm::always_yes()), true)
+        // After its end there is no network.
+        Self::on(Arc::new(ScriptedTransport::new([])))
     }
 
-    pub(crate) fn with(confirm: Arc<ScriptedConfirm>, syncs: bool) -> Self {
+    /// The same on a network of the test's own.
+    pub(crate) fn on(network: Arc<dyn Transport>) -> Self {
+        Self::with(Arc::new(ScriptedConfirm::always_yes()), Some(network))
+    }
+
+    pub(crate) fn with(confirm: Arc<ScriptedConfirm>, network: Option<Arc<dyn Transport>>) -> Self {
         let dir = TempDir::new().expect("a folder");
         let clock = Arc::new(FakeClock::at(NOW));
-        let core = start(dir.path(), &clock, confirm, syncs);
+        let core = start(dir.path(), &clock, confirm, network);
         let store = core.store().expect("a store");
         let person = PersonId::from_bytes([1; 16]);
         let db = store.create_person(person, &secret()).expect("a wallet");
@@ -63,15 +69,20 @@ impl Device {
 
     /// The app ends without a word, and is started and unlocked again.
     pub(crate) fn killed_and_started(self) -> Self {
+        self.killed_and_started_on(None)
+    }
+
+    pub(crate) fn killed_and_started_on(self, network: Option<Arc<dyn Transport>>) -> Self {
         let Self { dir, clock, core } = self;
         crate::sync::stop(&core);
         drop(core);
         let confirm = Arc::new(ScriptedConfirm::always_yes());
-        let core = start(dir.path(), &clock, confirm, false);
+        let core = start(dir.path(), &clock, confirm, network);
         let store = core.store().expect("a store");
         let person = PersonId::from_bytes([1; 16]);
         let db = store.unlock(person, &secret()).expect("the wallet");
         core.open_wallet(Arc::new(db));
+        crate::sync::start(&core);
         Self { dir, clock, core }
     }
 
@@ -250,7 +261,7 @@ fn start(
     dir: &Path,
     clock: &Arc<FakeClock>,
     confirm: Arc<ScriptedConfirm>,
-    syncs: bool,
+    network: Option<Arc<dyn Transport>>,
 ) -> Arc<Core> {
     use p256::pkcs8::DecodePrivateKey as _;
     let pem = include_str!("../../../assets/demo/INSECURE-demo-keys/pack.pem");
@@ -262,12 +273,8 @@ fn start(
     config.built_in_list = None;
     config.pack_key = Some(point.as_bytes().to_vec());
     config.built_in_pack = Some(include_bytes!("../../../assets/demo/yunquan.pack").to_vec());
-    config.platform_address = syncs.then(|| "nowhere".to_owned());
-    let transport: Arc<dyn Transport> = match syncs {
-        // After its end there is no network.
-        true => Arc::new(ScriptedTransport::new([])),
-        false => Arc::new(PanicTransport),
-    };
+    config.platform_address = network.is_some().then(|| "somewhere".to_owned());
+    let transport = network.unwrap_or_else(|| Arc::new(PanicTransport));
     let capabilities = Capabilities {
         clock: clock.clone(),
         entropy: Arc::new(SeededEntropy::new(1)),

@@ -184,7 +184,7 @@ fn view(
 }
 
 /// What the roles of this officer may do now.
-pub(super) fn allowed(grant: &StaffGrant, file: &CaseFile) -> Vec<String> {
+fn allowed(grant: &StaffGrant, file: &CaseFile) -> Vec<String> {
     let roles = [Role::Intake, Role::Caseworker, Role::Decider];
     let held = roles.into_iter().filter(|role| {
         let slug = role_slug(*role);

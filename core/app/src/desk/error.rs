@@ -67,7 +67,7 @@ impl Fold for DeskError {
             Self::NoPlatform => ErrorCode::DeskNoPlatform,
             Self::Offline => ErrorCode::DeskOffline,
             Self::AnswerLost => ErrorCode::DeskAnswerLost,
-            Self::SessionEnded | Self::NotAllowed => ErrorCode::DeskNotAllowed,
+            Self::SessionEnded | Self::NotAllowed => ErrorCode::DeskNotYours,
             Self::NotFound => ErrorCode::CasesNotFound,
             Self::Busy { .. } => ErrorCode::DeskPlatformBusy,
             Self::PlatformFailed => ErrorCode::DeskPlatformFailed,
@@ -101,7 +101,7 @@ impl Fold for DeskError {
 fn code_of(detail: &str) -> ErrorCode {
     match detail {
         "unknown_case" => ErrorCode::CasesNotFound,
-        "not_allowed" | "not_yours" | "machine_may_only_approve" => ErrorCode::DeskNotAllowed,
+        "not_allowed" | "not_yours" | "machine_may_only_approve" => ErrorCode::DeskNotYours,
         "closed" | "not_now" => ErrorCode::DeskNotNow,
         "unjudged" => ErrorCode::DeskUnjudged,
         "nothing_missing" => ErrorCode::DeskNothingMissing,

@@ -306,7 +306,7 @@ async fn what_was_taken_back_is_as_it_was_and_its_keys_are_gone() {
 #[tokio::test]
 async fn rule_U1_a_no_changes_nothing() {
     let confirm = Arc::new(ScriptedConfirm::new([ConfirmAnswer::No]));
-    let device = Device::with(confirm.clone(), false);
+    let device = Device::with(confirm.clone(), None);
     let draft = device.complete_draft().await;
     let request = json!({ "draft": draft });
     let declined = device.call("drafts.submit", request.clone()).await;

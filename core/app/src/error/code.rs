@@ -231,7 +231,7 @@ codes! {
     /// The act was sent and the answer never came.
     DeskAnswerLost: "desk.answer_lost", Offline, kept "act_kept", next "sent_again";
     /// The platform does not let this member of staff.
-    DeskNotAllowed: "desk.not_allowed", Refused, kept "nothing_changed", next "ask_admin";
+    DeskNotYours: "desk.not_yours", Refused, kept "nothing_changed", next "ask_admin";
     /// The platform is busy.
     DeskPlatformBusy: "desk.platform_busy", Busy, kept "act_kept", next "wait_then_try";
     /// The platform failed.

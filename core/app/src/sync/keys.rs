@@ -33,7 +33,7 @@ pub(crate) fn load_keys(core: &Core) -> Result<Option<PlatformKeys>, StorageErro
     Ok(stored.and_then(|stored| verified(&snapshots, &stored.bytes)))
 }
 
-/// Fetches the keys. `None` where there is nothing newer that checks out; the old ones stay.
+/// Fetches the keys. `None` where they are the same, or do not check out; the old ones stay.
 pub(crate) async fn fetch_keys(
     core: Weak<Core>,
     transport: Arc<dyn Transport>,
@@ -58,6 +58,8 @@ fn take_over(core: &Core, bytes: Vec<u8>) -> Result<Option<ReceiptKeys>, Storage
     {
         return Ok(None);
     }
+    // The same keys are no news: told to the engine, they would make it try again at once.
+    let changed = core.receipt_keys()? != newer.receipt_keys;
     core.store()?.set_snapshots(&[Snapshot {
         kind: SnapshotKind::PlatformKeys,
         bytes,
@@ -65,7 +67,7 @@ fn take_over(core: &Core, bytes: Vec<u8>) -> Result<Option<ReceiptKeys>, Storage
         fetched_at: core.now(),
     }])?;
     *lock(&core.receipt_keys) = Some(newer.receipt_keys.clone());
-    Ok(Some(newer.receipt_keys))
+    Ok(changed.then_some(newer.receipt_keys))
 }
 
 fn verified(snapshots: &Snapshots, bytes: &[u8]) -> Option<PlatformKeys> {

@@ -11,6 +11,8 @@ mod host;
 mod keys;
 mod status;
 mod task;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,0 +1,181 @@
+//! The whole way of an operation: this app against the model platform of the sync engine's own
+//! tests, with a network that loses answers.
+
+#![allow(non_snake_case)]
+
+#[path = "../../../../sync/tests/it/support/keys.rs"]
+mod keys;
+mod network;
+#[path = "../../../../sync/tests/it/support/platform.rs"]
+#[allow(dead_code, reason = "the model serves more tests than these")]
+mod platform;
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tongban_protocol::{CaseId, EVENT_KIND, ScopeId};
+use tongban_store::RecordId;
+
+use crate::fixture::Device;
+use network::Network;
+
+const SCOPE: [u8; 16] = [9; 16];
+
+/// A resident whose keys the platform knows.
+fn resident(network: &Arc<Network>) -> Device {
+    let device = Device::on(network.clone());
+    network.admit(&device.core);
+    device
+}
+
+async fn submitted(device: &Device) -> Value {
+    let draft = device.complete_draft().await;
+    let sent = device
+        .call("drafts.submit", json!({ "draft": draft }))
+        .await
+        .unwrap();
+    sent["item"].clone()
+}
+
+/// Looks for news until the first item has that state.
+async fn until(device: &Device, state: &str) -> Value {
+    let mut outbox = Value::Null;
+    for _ in 0..20 {
+        outbox = device.call("sync.now", json!({})).await.unwrap();
+        if outbox["items"][0]["state"] == state {
+            return outbox["items"][0].clone();
+        }
+        device.clock.advance_seconds(5);
+    }
+    panic!("it never was {state}: {outbox:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_S3_received_is_said_only_after_a_receipt_and_then_with_its_number() {
+    let network = Network::cut();
+    let device = resident(&network);
+    let item = submitted(&device).await;
+    let outbox = device.call("sync.now", json!({})).await.unwrap();
+    assert_eq!(
+        (&outbox["online"], &outbox["waiting"]),
+        (&json!(false), &json!(1))
+    );
+    assert_eq!(outbox["items"][0]["number"], Value::Null);
+
+    network.plug();
+    let received = until(&device, "received").await;
+    assert_eq!(received["id"], item["id"]);
+    assert!(received["number"].as_str().unwrap().starts_with("N-"));
+    assert_eq!(
+        (&received["percent"], &received["files_left"]),
+        (&json!(100), &json!(0))
+    );
+    let outbox = device.call("outbox.list", json!({})).await.unwrap();
+    assert_eq!(
+        (&outbox["online"], &outbox["waiting"]),
+        (&json!(true), &json!(0))
+    );
+    assert!(outbox["last_success_at"].is_string());
+    assert_eq!(network.operations(), 1);
+    let back = device
+        .call("outbox.take_back", json!({ "id": item["id"] }))
+        .await;
+    assert_eq!(back, Err("outbox.offered".into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_and_a_killed_app_send_the_same_bytes_again_and_nothing_counts_twice() {
+    let network = Network::cut();
+    let device = resident(&network);
+    submitted(&device).await;
+    network.plug();
+    network.lose_answers(2);
+    device.call("sync.now", json!({})).await.unwrap();
+    let device = device.killed_and_started_on(Some(network.clone()));
+    until(&device, "received").await;
+    assert_eq!(network.operations(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_of_a_stranger_counts_for_nothing_until_the_keys_say_otherwise() {
+    let network = Network::cut();
+    let device = resident(&network);
+    submitted(&device).await;
+    network.sign_receipts_as(77);
+    network.plug();
+    for _ in 0..3 {
+        let outbox = device.call("sync.now", json!({})).await.unwrap();
+        assert_ne!(outbox["items"][0]["state"], json!("received"));
+        device.clock.advance_seconds(60);
+    }
+    network.publish_keys(2, &[77]);
+    until(&device, "received").await;
+    // An older list of keys is refused (rule C9's ratchet).
+    network.publish_keys(1, &[90]);
+    crate::sync::fetch_keys(
+        Arc::downgrade(&device.core),
+        device.core.caps.transport.clone(),
+    )
+    .await;
+    let keys = device.core.receipt_keys().unwrap();
+    assert_eq!(keys.keys(), [keys::Key::new(77).point()]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_S2_a_platform_that_was_restored_gets_again_what_it_lost() {
+    let network = Network::cut();
+    let device = resident(&network);
+    network.back_up();
+    submitted(&device).await;
+    network.plug();
+    let first = until(&device, "received").await;
+    network.restore();
+    assert_eq!(network.operations(), 0);
+    let again = until(&device, "received").await;
+    assert_eq!(network.operations(), 1, "offered again by itself");
+    assert_eq!(first["id"], again["id"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_become_cases_with_the_number_of_their_receipt() {
+    let network = Network::cut();
+    let device = resident(&network);
+    let item = submitted(&device).await;
+    network.plug();
+    let received = until(&device, "received").await;
+    // What the office's platform would write; here made from the outbox.
+    device.office(9, |_| {});
+    let case: RecordId = item["case"].as_str().unwrap().parse().unwrap();
+    let db = device.core.open_db().unwrap();
+    let rows = db.rows_of_case(case).unwrap();
+    for row in rows.iter().filter(|row| row.kind == EVENT_KIND) {
+        let case = CaseId::from_bytes(case.to_bytes());
+        network.add_row(ScopeId::from_bytes(SCOPE), case, row.version, &row.body);
+    }
+    device.call("sync.now", json!({})).await.unwrap();
+    let listed = device.call("cases.list", json!({})).await.unwrap();
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    assert_eq!(listed[0]["number"], received["number"]);
+    let floor = device.core.floor().unwrap();
+    assert!(
+        floor >= crate::fixture::NOW,
+        "a receipt raises the trusted floor (rule C10)"
+    );
+    assert!(
+        db.read_log().unwrap().is_some(),
+        "and names the read log's head (rule K6)"
+    );
+}
+
+#[tokio::test]
+async fn rule_C10_a_receipt_from_far_ahead_raises_no_floor() {
+    let device = Device::resident();
+    let core = &device.core;
+    let floor = core.floor().unwrap();
+    core.raise_floor(core.now() + 86_401).unwrap();
+    assert_eq!(core.floor().unwrap(), floor);
+    core.raise_floor(core.now() + 600).unwrap();
+    assert_eq!(core.floor().unwrap(), core.now() + 600);
+    core.raise_floor(core.now()).unwrap();
+    assert_eq!(core.floor().unwrap(), core.now() + 600, "it never falls");
+}
