@@ -181,6 +181,46 @@ impl Device {
     }
 }
 
+/// The events of an application of the elderly card that was handed in at [`NOW`].
+pub(crate) fn handed_in(core: &Core) -> Vec<Event> {
+    use tongban_cases::{PackRef, Supplied, Supply};
+    use tongban_rules::expression::Value;
+    let loaded = core.pack().expect("a pack");
+    let text = |value: &str| Value::Text(value.to_owned());
+    let day = tongban_rules::Day::parse("1949-12-31").expect("a day");
+    let answers = [
+        ("name", text("周桂芳")),
+        ("id_number", text("11010519491231002X")),
+        ("birth_date", Value::Day(day)),
+        ("household", text("registered")),
+        ("address", text("云泉市南城区柳巷7号")),
+        ("wants_card", Value::Bool(false)),
+        ("truthful", Value::Bool(true)),
+    ];
+    let on_paper = |material: &str| Supplied {
+        material: material.to_owned(),
+        how: Supply::OnPaper,
+    };
+    let mut office = Office {
+        events: Vec::new(),
+        state: State::default(),
+        loaded: &loaded,
+        at: NOW,
+        documents: 0,
+    };
+    office.applicant(Request::Submit {
+        service: SERVICE.to_owned(),
+        pack: PackRef {
+            id: loaded.pack().id.clone(),
+            version: loaded.pack().version,
+        },
+        answers: answers.into_iter().collect(),
+        known: Vec::new(),
+        supplied: ["identity", "portrait"].map(on_paper).to_vec(),
+    });
+    office.events
+}
+
 /// The office that handles the case.
 pub(crate) struct Office<'a> {
     pub(crate) events: Vec<Event>,

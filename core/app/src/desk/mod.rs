@@ -5,6 +5,8 @@ mod case;
 mod error;
 mod queue;
 mod session;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub(crate) use act::act;

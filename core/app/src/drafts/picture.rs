@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_photo_is_turned_made_smaller_and_loses_what_the_camera_wrote() {
-        let photo = with_exif(&jpeg(4_000, 3_000));
+        let photo = with_exif(&jpeg(2_600, 1_950));
         assert!(photo.windows(8).any(|window| window == b"38.4872N"));
         let prepared = prepare(&photo, &taken()).expect("a photo");
         assert_eq!(prepared.media_type, JPEG);

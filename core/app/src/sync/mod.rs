@@ -12,7 +12,7 @@ mod keys;
 mod status;
 mod task;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -5,7 +5,7 @@
 
 #[path = "../../../../sync/tests/it/support/keys.rs"]
 mod keys;
-mod network;
+pub(crate) mod network;
 #[path = "../../../../sync/tests/it/support/platform.rs"]
 #[allow(dead_code, reason = "the model serves more tests than these")]
 mod platform;

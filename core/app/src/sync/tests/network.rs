@@ -1,5 +1,6 @@
 //! A network to the model platform that can be cut and loses answers.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
@@ -11,18 +12,19 @@ use tongban_device::{
     Header, KeyPurpose, Transport, TransportError, TransportRequest, TransportResponse,
 };
 use tongban_protocol::{
-    CaseId, EVENT_KIND, PlatformKeys, PublicPoint, ReadToken, ReceiptKeys, ScopeId, paths,
-    prepare_platform_keys,
+    CaseId, EVENT_KIND, OperationId, PlatformKeys, PublicPoint, ReadToken, ReceiptKeys, Refusal,
+    ScopeId, paths, prepare_platform_keys,
 };
 use tongban_sync::Request;
 
 use super::keys::{Key, RECEIPT_KEY};
-use super::platform::Platform;
+use super::platform::{Case, Platform};
 use crate::context::{Core, lock};
 
-pub(super) struct Network {
+pub(crate) struct Network {
     platform: Mutex<Platform>,
     keys: Mutex<Vec<u8>>,
+    desk: Mutex<BTreeMap<&'static str, Vec<u8>>>,
     state: Mutex<State>,
 }
 
@@ -34,10 +36,11 @@ struct State {
 
 impl Network {
     /// A platform that cannot be reached yet.
-    pub(super) fn cut() -> Arc<Self> {
+    pub(crate) fn cut() -> Arc<Self> {
         let network = Self {
             platform: Mutex::new(Platform::new()),
             keys: Mutex::new(Vec::new()),
+            desk: Mutex::new(BTreeMap::new()),
             state: Mutex::new(State {
                 plugged: false,
                 answers_to_lose: 0,
@@ -48,7 +51,7 @@ impl Network {
     }
 
     /// Lets the wallet of `core` read and write in its scope.
-    pub(super) fn admit(&self, core: &Core) {
+    pub(crate) fn admit(&self, core: &Core) {
         let db = core.open_db().expect("open");
         let scope = ScopeId::from_bytes(super::SCOPE);
         let point = |purpose| {
@@ -62,20 +65,20 @@ impl Network {
         platform.devices.push((point(KeyPurpose::Device), scope));
     }
 
-    pub(super) fn plug(&self) {
+    pub(crate) fn plug(&self) {
         lock(&self.state).plugged = true;
     }
 
     /// The next requests arrive, and their answers do not.
-    pub(super) fn lose_answers(&self, count: u32) {
+    pub(crate) fn lose_answers(&self, count: u32) {
         lock(&self.state).answers_to_lose = count;
     }
 
-    pub(super) fn sign_receipts_as(&self, seed: u8) {
+    pub(crate) fn sign_receipts_as(&self, seed: u8) {
         lock(&self.platform).receipt_key = Key::new(seed);
     }
 
-    pub(super) fn publish_keys(&self, version: u64, seeds: &[u8]) {
+    pub(crate) fn publish_keys(&self, version: u64, seeds: &[u8]) {
         let pem = include_str!("../../../../../assets/demo/INSECURE-demo-keys/list.pem");
         let list_key = SigningKey::from_pkcs8_pem(pem).expect("a key");
         let point = list_key.verifying_key().to_sec1_point(true);
@@ -92,26 +95,48 @@ impl Network {
         *lock(&self.keys) = prepared.finish(&signature.to_bytes().into());
     }
 
-    pub(super) fn back_up(&self) {
+    pub(crate) fn back_up(&self) {
         lock(&self.platform).back_up();
     }
 
-    pub(super) fn restore(&self) {
+    pub(crate) fn restore(&self) {
         lock(&self.platform).restore();
     }
 
     /// How many operations the platform has.
-    pub(super) fn operations(&self) -> usize {
+    pub(crate) fn operations(&self) -> usize {
         lock(&self.platform).state.operations.len()
     }
 
-    pub(super) fn add_row(&self, scope: ScopeId, case: CaseId, version: u64, body: &[u8]) {
+    pub(crate) fn add_row(&self, scope: ScopeId, case: CaseId, version: u64, body: &[u8]) {
         lock(&self.platform).add_row(scope, EVENT_KIND, case, version, body);
+    }
+
+    /// What a question of the desk is answered with.
+    pub(crate) fn desk_answers(&self, path: &'static str, body: Vec<u8>) {
+        lock(&self.desk).insert(path, body);
+    }
+
+    /// How many events the platform has of a case in the scope of the tests.
+    pub(crate) fn set_version(&self, case: CaseId, version: u64) {
+        let key = (ScopeId::from_bytes(super::SCOPE), case);
+        let maker = OperationId::from_bytes([0xee; 16]);
+        let makers = (0..version).map(|_| maker).collect();
+        let mut platform = lock(&self.platform);
+        platform.state.cases.insert(key, Case { version, makers });
     }
 
     fn answer(&self, request: TransportRequest) -> (u16, Vec<u8>) {
         if request.path == paths::KEYS {
             return (200, lock(&self.keys).clone());
+        }
+        if let Some(body) = lock(&self.desk).get(request.path.as_str()) {
+            let allowed = token(&request.headers).is_some();
+            return if allowed {
+                (200, body.clone())
+            } else {
+                (401, Refusal::SessionEnded.encode())
+            };
         }
         let known = [
             paths::SESSION_CHALLENGE,

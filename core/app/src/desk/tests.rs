@@ -1,0 +1,197 @@
+//! The desk against the model platform: what is shown, and that nothing is done twice.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tongban_cases::encode_event;
+use tongban_protocol::{
+    CaseId, DeskCaseResponse, DeskDue, DeskItem, DeskQueueResponse, DueKind, ScopeId, StaffGrant,
+    paths,
+};
+use tongban_store::RecordId;
+
+use crate::fixture::{Device, NOW, SERVICE, handed_in};
+use crate::sync::tests::network::Network;
+
+const CASE: [u8; 16] = [5; 16];
+
+fn staff(network: &Arc<Network>) -> Device {
+    let device = Device::on(network.clone());
+    network.admit(&device.core);
+    let grant = StaffGrant {
+        name: "马文慧".into(),
+        office: "南城街道".into(),
+        roles: vec!["intake".into()],
+        scope: ScopeId::from_bytes([9; 16]),
+    };
+    let db = device.core.open_db().unwrap();
+    db.write(|tx| tx.set_staff(&grant.encode())).unwrap();
+    let events = handed_in(&device.core);
+    let answer = DeskCaseResponse {
+        applicant: "周桂芳".into(),
+        number: "YQ-1".into(),
+        events: events.iter().map(encode_event).collect(),
+        files: Vec::new(),
+        now: NOW,
+        extra: Default::default(),
+    };
+    network.desk_answers(paths::DESK_CASE, answer.encode());
+    let item = |case: u8, day: i32, holder: &str| DeskItem {
+        case: CaseId::from_bytes([case; 16]),
+        version: 1,
+        service: SERVICE.into(),
+        pack: ("yunquan".into(), 1),
+        applicant: "周＊＊".into(),
+        number: "YQ-1".into(),
+        phase: "submitted".into(),
+        holder: holder.into(),
+        received_at: NOW,
+        due: Some(DeskDue {
+            day: tongban_rules::Day::of(NOW).days() + day,
+            kind: DueKind::Answer,
+            provisional: false,
+        }),
+        duplicate_of: None,
+    };
+    let queue = DeskQueueResponse {
+        items: vec![
+            item(1, -1, "intake"),
+            item(2, 0, "intake"),
+            item(3, 2, "intake"),
+            item(5, 30, "intake"),
+            item(6, 3, "applicant"),
+            item(7, 3, "nobody"),
+        ],
+        now: NOW,
+        extra: Default::default(),
+    };
+    network.desk_answers(paths::DESK_QUEUE, queue.encode());
+    network.set_version(CaseId::from_bytes(CASE), 1);
+    network.plug();
+    device
+}
+
+fn act(version: u32, act: Value) -> Value {
+    let case = RecordId::from_bytes(CASE).to_string();
+    json!({ "case": case, "version": version, "act": act })
+}
+
+fn pending(device: &Device) -> usize {
+    device
+        .core
+        .open_db()
+        .unwrap()
+        .pending("desk")
+        .unwrap()
+        .len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_queue_is_grouped_by_urgency_in_working_days() {
+    let network = Network::cut();
+    let device = staff(&network);
+    let view = device.call("desk.queue", json!({})).await.unwrap();
+    let groups = view["groups"].as_array().unwrap();
+    let codes: Vec<_> = groups
+        .iter()
+        .map(|group| group["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        codes,
+        ["overdue", "today", "soon", "later", "waiting_applicant"]
+    );
+    assert_eq!(view["done"].as_array().unwrap().len(), 1);
+    // 1 March 2026 is a Sunday that is no make-up day: nothing was worked since.
+    assert_eq!(groups[2]["items"][0]["left"], json!(2));
+    assert_eq!(view["roles"], json!(["intake"]));
+    let session = device.call("session.status", json!({})).await.unwrap();
+    assert_eq!(session["staff"]["name"], json!("马文慧"));
+    let own = device
+        .call("drafts.start", json!({ "service": SERVICE }))
+        .await;
+    assert_eq!(own, Err("drafts.not_a_resident".into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_sends_the_same_act_again_and_nothing_is_done_twice() {
+    let network = Network::cut();
+    let device = staff(&network);
+    let case = RecordId::from_bytes(CASE).to_string();
+    let view = device
+        .call("desk.case", json!({ "case": case }))
+        .await
+        .unwrap();
+    assert_eq!(
+        (&view["version"], &view["applicant"]),
+        (&json!(1), &json!("周桂芳"))
+    );
+    assert!(
+        view["allowed"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("judge")),
+        "{view}"
+    );
+    assert!(
+        !view["allowed"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("grant"))
+    );
+    let judge =
+        json!({ "kind": "judge", "material": "portrait", "judgement": "fit", "errors": [] });
+    network.lose_answers(1);
+    let lost = device.call("desk.act", act(1, judge)).await;
+    assert_eq!(lost, Err("desk.answer_lost".into()));
+    assert_eq!((network.operations(), pending(&device)), (1, 1));
+    device.call("desk.queue", json!({})).await.unwrap();
+    assert_eq!((network.operations(), pending(&device)), (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_saw_an_older_case_is_told_and_sees_the_new_one() {
+    let network = Network::cut();
+    let device = staff(&network);
+    let early = device
+        .call("desk.act", act(7, json!({ "kind": "take" })))
+        .await;
+    assert_eq!(early, Err("desk.stale".into()), "not what is on the screen");
+    assert_eq!(network.operations(), 0);
+    network.set_version(CaseId::from_bytes(CASE), 4);
+    let stale = device
+        .call("desk.act", act(1, json!({ "kind": "take" })))
+        .await;
+    assert_eq!(stale, Err("desk.stale".into()));
+    assert_eq!(pending(&device), 0, "it is decided");
+    for (wrong, code) in [
+        (
+            json!({ "kind": "refuse", "reasons": [] }),
+            "desk.bad_choice",
+        ),
+        (
+            json!({ "kind": "stop", "reason": "rain" }),
+            "desk.bad_choice",
+        ),
+        (
+            json!({ "kind": "judge", "material": "portrait", "judgement": "unfit", "errors": [] }),
+            "desk.bad_choice",
+        ),
+    ] {
+        assert_eq!(
+            device.call("desk.act", act(1, wrong)).await,
+            Err(code.into())
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resident_has_no_desk() {
+    let device = Device::resident();
+    assert_eq!(
+        device.call("desk.queue", json!({})).await,
+        Err("desk.not_staff".into())
+    );
+    let case = RecordId::from_bytes(CASE).to_string();
+    let refused = device.call("desk.case", json!({ "case": case })).await;
+    assert_eq!(refused, Err("desk.not_staff".into()));
+}
