@@ -2,6 +2,7 @@
 //! grant issues. Decides and writes nothing; `sync::intake` stores what comes out in one
 //! transaction with the receipt.
 
+mod checks;
 mod desk;
 mod due;
 mod grant;

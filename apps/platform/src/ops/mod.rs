@@ -26,7 +26,7 @@ use crate::packs::PackSource;
 use crate::platform::Platform;
 use crate::print_voucher::print_voucher;
 use crate::publish::{PublishSchedule, publish_now};
-use crate::store::{Access, Certificate, ResidentId};
+use crate::store::{Access, Certificate, ResidentId, SnapshotKind};
 
 /// The operator's commands on one data folder.
 pub struct Operations(Platform);
@@ -109,12 +109,7 @@ impl Operations {
     /// Revokes every copy of a certificate (serial or full identifier). Readers learn it with
     /// the next publication, which comes at the next fixed hour or at once (rule C3).
     pub async fn revoke(&self, certificate: &str, publish: Publish) -> Result<Revoked, OpsError> {
-        let found = self
-            .0
-            .store
-            .certificate(certificate.trim())
-            .await?
-            .ok_or(OpsError::CertificateUnknown)?;
+        let found = self.certificate(certificate.trim()).await?;
         let now = self.0.now();
         let done = self
             .0
@@ -126,10 +121,17 @@ impl Operations {
             copies = done.certificate.places.len(),
             "certificate revoked"
         );
-        let takes_effect_at = match publish {
-            Publish::Now => publish_now(&self.0).await?.status_as_of,
-            Publish::AtNextHour => self.0.schedule.next(now),
+        let published = match publish {
+            Publish::Now => Some(publish_now(&self.0).await?.status_as_of),
+            Publish::AtNextHour if done.already => {
+                let newest = self.0.store.snapshot(SnapshotKind::Status).await?;
+                newest
+                    .map(|list| list.as_of)
+                    .filter(|as_of| done.revoked_at <= *as_of)
+            }
+            Publish::AtNextHour => None,
         };
+        let takes_effect_at = published.unwrap_or_else(|| self.0.schedule.next(now));
         let Certificate {
             serial,
             identifier,
@@ -142,6 +144,8 @@ impl Operations {
             identifier,
             copies,
             already: done.already,
+            revoked_at: done.revoked_at,
+            listed: published.is_some(),
             takes_effect_at,
         })
     }
@@ -149,6 +153,22 @@ impl Operations {
     /// Publishes trust list and status lists at once.
     pub async fn publish_now(&self) -> Result<Published, OpsError> {
         Ok(publish_now(&self.0).await?)
+    }
+
+    /// By serial, full identifier, or serial and version as the app shows them.
+    async fn certificate(&self, wanted: &str) -> Result<Certificate, OpsError> {
+        let store = &self.0.store;
+        if let Some(found) = store.certificate(wanted).await? {
+            return Ok(found);
+        }
+        let with_version = wanted.rsplit_once('.').map(|(serial, _)| serial);
+        let found = match with_version {
+            Some(serial) => store.certificate(serial).await?,
+            None => None,
+        };
+        found
+            .filter(|found| found.identifier.contains(&format!(".{wanted}.")))
+            .ok_or(OpsError::CertificateUnknown)
     }
 
     async fn resident(&self, wanted: &str) -> Result<ResidentId, OpsError> {

@@ -50,7 +50,12 @@ pub struct Revoked {
     pub copies: u32,
     /// It had been revoked before.
     pub already: bool,
-    /// Date of the status lists that say so, seconds since 1970.
+    /// When it was first revoked, seconds since 1970.
+    pub revoked_at: u64,
+    /// The newest published status lists say so.
+    pub listed: bool,
+    /// Date of the status lists that say so, seconds since 1970: the newest where they do, else
+    /// the next to be published.
     pub takes_effect_at: u64,
 }
 

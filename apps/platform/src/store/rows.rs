@@ -246,6 +246,8 @@ pub struct Revocation {
     pub certificate: Certificate,
     /// It had been revoked before.
     pub already: bool,
+    /// When it was first revoked.
+    pub revoked_at: u64,
 }
 
 /// Which snapshot.

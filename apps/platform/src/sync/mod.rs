@@ -3,6 +3,7 @@
 //! A use case a file: sessions, pulling, pushing, uploading. What an operation means for its case
 //! is decided in `casework`.
 
+mod draft;
 mod error;
 mod intake;
 mod pull;

@@ -51,9 +51,15 @@ pub(super) fn revoke(
         "UPDATE status_places SET revoked_at = ?1 WHERE serial = ?2 AND revoked_at IS NULL",
         (stored(at), &before.serial),
     )?;
+    let revoked_at: u64 = t.query_row(
+        "SELECT min(revoked_at) FROM status_places WHERE serial = ?1",
+        [&before.serial],
+        |row| row.get(0),
+    )?;
     Ok(Some(Revocation {
         certificate: by_serial(t, &before.serial)?,
         already: before.revoked,
+        revoked_at,
     }))
 }
 
