@@ -17,9 +17,10 @@ use crate::{Kdf, StorageFault, migrations};
 pub struct Store {
     pub(crate) blobs: DiskBlobs,
     pub(crate) capabilities: Capabilities,
-    pub(crate) lock: Arc<FolderLock>,
     shared: Mutex<Connection>,
     key_files: Mutex<()>,
+    /// Last: the folder is free only after the database in it is closed.
+    pub(crate) lock: Arc<FolderLock>,
 }
 
 /// Where the store is and what it may use.

@@ -43,7 +43,7 @@ async fn rule_C10_a_lost_clock_does_not_unlock_a_rollback() {
     // Roots and trust list stay the newest: only the status lists are put back.
     let replayed = [revoked[0].clone(), before[1].clone()];
     let answers = [first, revoked, replayed].into_iter().flatten().map(answer);
-    let network = Network::through(ScriptedTransport::new(answers));
+    let network = Network::to_lists(ScriptedTransport::new(answers));
     let device = Device::trusting(clock.clone(), network, trust);
     device.ok("snapshots.refresh", json!({})).await;
 
@@ -70,7 +70,7 @@ async fn rule_C10_a_lost_clock_lets_no_older_trust_list_in() {
     ];
     let device = Device::trusting(
         clock.clone(),
-        Network::through(ScriptedTransport::new(script(
+        Network::to_lists(ScriptedTransport::new(script(
             &other,
             newer_version_but_older,
         ))),

@@ -200,7 +200,7 @@ fn device(other: &OtherAuthority, lists: impl IntoIterator<Item = Vec<u8>>) -> D
     };
     Device::trusting(
         clock,
-        Network::through(ScriptedTransport::new(script)),
+        Network::to_lists(ScriptedTransport::new(script)),
         trust,
     )
 }

@@ -268,6 +268,7 @@ impl Device {
             seed,
         } = self;
         drop(app);
+        until_free(dir.path());
         meanwhile();
         let app = start(dir.path(), &clock, &network, &confirm, &extras, seed);
         Self {
@@ -368,6 +369,21 @@ impl Folder {
             Self::Lent(folder) => folder,
         }
     }
+}
+
+/// Waits until no task of an app that is gone uses its folder any more; a killed process is gone
+/// at once.
+fn until_free(folder: &Path) {
+    let lock = std::fs::File::open(folder.join("lock"));
+    let Ok(lock) = lock else { return };
+    for _ in 0..500 {
+        if lock.try_lock().is_ok() {
+            lock.unlock().unwrap();
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("the app's folder stays in use");
 }
 
 /// What the person types from the paper.

@@ -3,9 +3,10 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
-use tongban_device::transport::PanicTransport;
+use tongban_device::transport::{PanicTransport, ScriptedTransport};
 use tongban_device::{Transport, TransportError, TransportRequest, TransportResponse};
 use tongban_device_desktop::HttpTransport;
+use tongban_protocol::paths;
 
 /// What someone on the way does to an answer's body.
 type Alter = fn(&mut Vec<u8>);
@@ -22,7 +23,12 @@ impl Network {
         Self::through(HttpTransport::new(base_url).unwrap())
     }
 
-    pub fn through(way: impl Transport + 'static) -> Arc<Self> {
+    /// Leads to a platform that answers for lists, in this order.
+    pub fn to_lists(answers: ScriptedTransport) -> Arc<Self> {
+        Self::through(ListsOnly(answers))
+    }
+
+    fn through(way: impl Transport + 'static) -> Arc<Self> {
         Arc::new(Self {
             way: Mutex::new(Arc::new(way)),
             lose_answers: AtomicU32::new(0),
@@ -53,6 +59,22 @@ impl Network {
     /// The next `count` requests arrive, and their answers do not.
     pub fn lose_answers(&self, count: u32) {
         self.lose_answers.store(count, Ordering::SeqCst);
+    }
+}
+
+/// A platform that answers for lists in the order of a script, and for nothing else.
+struct ListsOnly(ScriptedTransport);
+
+#[async_trait::async_trait]
+impl Transport for ListsOnly {
+    async fn request(
+        &self,
+        request: TransportRequest,
+    ) -> Result<TransportResponse, TransportError> {
+        match request.path.as_str() {
+            paths::TRUST | paths::STATUS => self.0.request(request).await,
+            _ => Err(TransportError::Offline),
+        }
     }
 }
 
