@@ -9,7 +9,7 @@ use super::file::CaseFile;
 use super::life::{documents, life};
 use super::list::card;
 use super::tell::{open_notice, ruling, source_slug};
-use super::view::{CaseDetailView, CaseMaterialView, CaseRequest};
+use super::view::{CaseDetailView, CaseMaterialView, CaseRequest, LifeStateView};
 use crate::context::Core;
 use crate::drafts::{self, FileView};
 use crate::packs::PackError;
@@ -34,10 +34,16 @@ pub(crate) fn get(core: &Core, request: &CaseRequest) -> Result<CaseDetailView, 
     let form = file.state.form(service)?;
     let days = days_left(&teller, service, &file.view);
     let allowed = file.view.allowed.get(&Role::Applicant);
+    let certificate = certificates::of_case(&db, file.id)?;
+    let mut life = life(&file.view, service, days.as_ref(), false);
+    let last = life.last_mut().filter(|step| step.code == "certificate");
+    if let Some(step) = last.filter(|_| certificate.is_some()) {
+        step.state = LifeStateView::Done;
+    }
     Ok(CaseDetailView {
         office: teller.text(&service.office.name),
         applicant: form.as_ref().and_then(drafts::applicant),
-        life: life(&file.view, service, days.as_ref(), false),
+        life,
         notice: open_notice(&teller, service, &file.view),
         ruling: ruling(&teller, service, &file.view, form.as_ref()),
         go_to: file.view.go_to.clone(),
@@ -53,7 +59,7 @@ pub(crate) fn get(core: &Core, request: &CaseRequest) -> Result<CaseDetailView, 
             .map(|action| action.slug().to_owned())
             .collect(),
         outbox: outbox::of_case(core, &db, file.id)?,
-        certificate: certificates::of_case(&db, file.id)?.map(|id| id.to_string()),
+        certificate: certificate.map(|id| id.to_string()),
         supplement_draft: supplement_draft(&db, file.id)?,
         card: card(&teller, service, &file, days),
     })

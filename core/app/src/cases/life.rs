@@ -32,12 +32,19 @@ pub(crate) fn life(
         });
     }
     steps.extend(now(view, days));
-    let ahead: &[&str] = match view.phase {
-        Phase::Intake(_) => &["decision"],
-        Phase::SupplementAsked => &["answer", "decision"],
-        _ => &[],
+    let running = days.filter(|days| days.stopped.is_none());
+    let due = running.map(|days| days.due.clone());
+    // The next of them is the one whose last day is known.
+    let ahead: &[(&str, bool)] = match view.phase {
+        Phase::Intake(_) => &[("answer", true), ("decision", false)],
+        Phase::SupplementAsked => &[("answer", false), ("decision", false)],
+        Phase::Decision(_) => &[("decision", true)],
+        Phase::Draft | Phase::Ended(_) => &[],
     };
-    steps.extend(ahead.iter().map(|code| bare(code, LifeStateView::Ahead)));
+    steps.extend(ahead.iter().map(|(code, is_next)| LifeStepView {
+        date: due.clone().filter(|_| *is_next),
+        ..bare(code, LifeStateView::Ahead)
+    }));
     let may_be_issued = !view.phase.is_ended() || view.phase == Phase::Ended(End::Granted);
     if may_be_issued && !service.issues.is_empty() {
         let state = match view.phase.is_ended() {
@@ -57,9 +64,10 @@ fn now(view: &CaseView, days: Option<&DaysLeftView>) -> Option<LifeStepView> {
         Phase::Decision(_) => "deciding",
         Phase::Draft | Phase::Ended(_) => return None,
     };
-    let running = days.filter(|days| days.stopped.is_none());
+    // Only the applicant's own limit belongs to what is now; the office's to what comes.
+    let own = days.filter(|_| view.phase == Phase::SupplementAsked);
     Some(LifeStepView {
-        date: running.map(|days| days.due.clone()),
+        date: own.map(|days| days.due.clone()),
         detail: days.and_then(|days| days.stopped.clone()),
         at: Some(time::instant(view.holder_since)),
         ..bare(code, LifeStateView::Now)

@@ -51,12 +51,7 @@ async fn a_case_shows_only_once_the_platform_has_it_and_then_counts_its_days() {
         .collect();
     assert_eq!(
         codes,
-        [
-            json!("submitted"),
-            json!("checking"),
-            json!("decision"),
-            json!("certificate")
-        ]
+        ["submitted", "checking", "answer", "decision", "certificate"].map(|code| json!(code))
     );
     assert_eq!(view["outbox"].as_array().unwrap().len(), 1);
 }
