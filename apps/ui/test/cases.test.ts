@@ -6,7 +6,7 @@ import { distance, limitOf, madeUp } from '../src/logic/counting';
 import { daysLine } from '../src/logic/days-line';
 import { grouped, isAgainst, nextStep } from '../src/logic/phases';
 import { useOneCase } from '../src/state/one-case';
-import { host, settle } from './support/host';
+import { failure, host, settle } from './support/host';
 
 const card = (id: string, phase: string, more: Partial<CaseCardView> = {}): CaseCardView => ({
   id, service_name: '证', certificate_type: null, phase, holder: 'office', number: null, since: '2026-03-02T00:00:00Z', days_left: null, needs_you: false, as_of: '2026-03-02T00:00:00Z', ...more,
@@ -80,6 +80,33 @@ describe('the number of days and what stands behind it', () => {
 });
 
 describe('one case on the screen', () => {
+  test('what was signed and has no receipt is no failure: the outbox knows it', async () => {
+    const item = { ...sent('submit', 'waiting_for_network'), id: 'o', case: 'a' };
+    let known = false;
+    const { app, say } = await host({
+      'cases.get': () => { if (known) return view('submitted'); throw failure({ kind: 'not_found', code: 'cases.not_found' }); },
+      'outbox.list': () => ({ items: [item], waiting: 1, next_try_at: null, online: false, last_success_at: null, problem: null }),
+    });
+    const scope = effectScope();
+    const on = scope.run(() => useOneCase(app, ref('a')))!;
+    await settle();
+    expect([on.view.value, on.here.value?.id, app.state.error]).toEqual([null, 'o', null]);
+    known = true;
+    say({ name: 'cases_changed', payload: {} as never });
+    await settle();
+    expect([on.view.value?.card.phase, on.here.value]).toEqual(['submitted', null]);
+    scope.stop();
+  });
+
+  test('a case that nobody knows is said', async () => {
+    const { app } = await host({ 'cases.get': () => { throw failure({ kind: 'not_found', code: 'cases.not_found' }); }, 'outbox.list': () => ({ items: [], waiting: 0, next_try_at: null, online: true, last_success_at: null, problem: null }) });
+    const scope = effectScope();
+    scope.run(() => useOneCase(app, ref('a')));
+    await settle();
+    expect(app.state.error?.code).toBe('cases.not_found');
+    scope.stop();
+  });
+
   test('is read anew when something of it changed, and the answer about another comes too late', async () => {
     const id = ref('a');
     const replies: Record<string, (view: CaseDetailView) => void> = {};
