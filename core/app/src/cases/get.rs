@@ -9,6 +9,7 @@ use super::file::CaseFile;
 use super::life::{documents, life};
 use super::list::card;
 use super::tell::{open_notice, ruling, source_slug};
+use super::unsent;
 use super::view::{CaseDetailView, CaseMaterialView, CaseRequest, LifeStateView};
 use crate::context::Core;
 use crate::drafts::{self, FileView};
@@ -25,8 +26,10 @@ impl CaseRequest {
 /// The case `request.case`.
 pub(crate) fn get(core: &Core, request: &CaseRequest) -> Result<CaseDetailView, CaseError> {
     let db = core.unlocked()?;
-    let file = CaseFile::read(&db, &core.receipt_keys()?, request.id()?)?;
-    let file = file.ok_or(CaseError::NotFound)?;
+    let case = request.id()?;
+    let Some(file) = CaseFile::read(&db, &core.receipt_keys()?, case)? else {
+        return unsent::detail(core, &db, case);
+    };
     let pack = file.view.pack.clone().ok_or(PackError::NotHere)?;
     let loaded = core.pack_of(&pack.id, pack.version)?;
     let service = loaded.service(&file.view.service)?;

@@ -74,7 +74,7 @@ fn now(view: &CaseView, days: Option<&DaysLeftView>) -> Option<LifeStepView> {
     })
 }
 
-fn bare(code: &str, state: LifeStateView) -> LifeStepView {
+pub(super) fn bare(code: &str, state: LifeStateView) -> LifeStepView {
     LifeStepView {
         code: code.to_owned(),
         at: None,

@@ -7,16 +7,20 @@ use super::days::days_left;
 use super::error::CaseError;
 use super::file::CaseFile;
 use super::tell::holder_slug;
+use super::unsent;
 use super::view::{CaseCardView, DaysLeftView};
 use crate::context::Core;
 use crate::services::Teller;
 use crate::time;
 
-/// Every case that the platform has received.
+/// Every case: first those that nobody has received yet.
 pub(crate) fn list(core: &Core) -> Result<Vec<CaseCardView>, CaseError> {
     let db = core.unlocked()?;
     let files = CaseFile::all(&db, &core.receipt_keys()?)?;
-    Ok(files.iter().map(|file| card_of(core, file)).collect())
+    let known: Vec<_> = files.iter().map(|file| file.id).collect();
+    let mut cards = unsent::cards(core, &db, &known)?;
+    cards.extend(files.iter().map(|file| card_of(core, file)));
+    Ok(cards)
 }
 
 /// The card of a case; one whose pack is not here says what the rows alone say.

@@ -12,6 +12,7 @@ mod supplement;
 mod tell;
 #[cfg(test)]
 mod tests;
+mod unsent;
 mod view;
 mod withdraw;
 

@@ -2,6 +2,8 @@
 //! may name (rule S9). Bytes count only with the signature of the build's pack key; an older
 //! version never takes the place of a newer one.
 
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use std::collections::BTreeMap;
