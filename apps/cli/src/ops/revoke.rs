@@ -18,18 +18,20 @@ pub(super) async fn run(args: &RevokeArgs, language: &Language) -> Result<Report
         Publish::AtNextHour
     };
     let done = platform.revoke(&args.certificate, publish).await?;
-    let key = if done.already {
-        "cli.revoke.already"
-    } else {
-        "cli.revoke.done"
+    let key = match (done.already, done.listed) {
+        (false, _) => "cli.revoke.done",
+        (true, true) => "cli.revoke.listed",
+        (true, false) => "cli.revoke.waiting",
     };
-    let (copies, from) = (done.copies.to_string(), for_people(done.takes_effect_at));
-    let text = language.render(
+    let at = |seconds| for_people(seconds, language);
+    let text = language.counted(
         key,
+        done.copies as usize,
         &[
             ("identifier", &done.identifier),
-            ("copies", &copies),
-            ("from", &from),
+            ("copies", &done.copies.to_string()),
+            ("at", &at(done.revoked_at)),
+            ("from", &at(done.takes_effect_at)),
         ],
     );
     let line = json!({
@@ -37,6 +39,8 @@ pub(super) async fn run(args: &RevokeArgs, language: &Language) -> Result<Report
         "identifier": done.identifier,
         "copies": done.copies,
         "already": done.already,
+        "listed": done.listed,
+        "revoked_at": rfc3339(done.revoked_at),
         "takes_effect_at": rfc3339(done.takes_effect_at),
     });
     Ok(Report::new(Exit::Yes, line, text))

@@ -124,11 +124,26 @@ async fn rule_C3_a_revoked_certificate_is_revoked_for_verifiers_with_the_next_li
         "not before the next publication"
     );
 
-    let (exit, again) = ops(&scene, &["revoke", identifier, "--publish-now"]);
-    assert_eq!((exit, &again["already"]), (0, &json!(true)));
     let at = |line: &Value| -> jiff::Timestamp {
         line["takes_effect_at"].as_str().unwrap().parse().unwrap()
     };
+    // As the app shows it: with its version.
+    let (exit, waiting) = ops(&scene, &["revoke", &format!("{serial}.001")]);
+    assert_eq!(exit, 0, "{waiting}");
+    assert_eq!(
+        (&waiting["already"], &waiting["listed"], at(&waiting)),
+        (&json!(true), &json!(false), at(&done)),
+        "still with the next publication"
+    );
+    let (exit, other) = ops(&scene, &["revoke", &format!("{serial}.002")]);
+    assert_eq!(
+        (exit, &other["error"]),
+        (1, &json!("certificate_unknown")),
+        "another version is another certificate"
+    );
+
+    let (exit, again) = ops(&scene, &["revoke", identifier, "--publish-now"]);
+    assert_eq!((exit, &again["already"]), (0, &json!(true)));
     assert!(at(&again) <= at(&done), "now comes before the fixed hour");
     assert_eq!(
         holder.judged(&scene).await,
@@ -137,5 +152,13 @@ async fn rule_C3_a_revoked_certificate_is_revoked_for_verifiers_with_the_next_li
     let people = scene.run(&["ops", "revoke", &serial, "--data", "platform"]);
     assert_eq!(people.exit, 0);
     assert!(people.stdout.contains(identifier), "{}", people.stdout);
+    let (_, third) = ops(&scene, &["revoke", &serial]);
+    assert_eq!(
+        (&third["listed"], at(&third), &third["revoked_at"]),
+        (&json!(true), at(&again), &done["revoked_at"]),
+        "the list that says so was published already"
+    );
+    assert!(at(&third) <= jiff::Timestamp::now());
+    assert!(people.stdout.contains("(+08:00)"), "{}", people.stdout);
     holder.platform.shutdown().await;
 }
