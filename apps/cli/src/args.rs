@@ -84,6 +84,8 @@ pub struct CodeDrawArgs {
     pub text: String,
     #[arg(short, long, value_name = "FILE.png|FILE.svg")]
     pub out: PathBuf,
+    #[arg(long)]
+    pub force: bool,
     #[arg(
         long,
         value_name = "L|M|Q|H",
@@ -109,7 +111,7 @@ pub enum EcArg {
 pub struct DeadlineArgs {
     #[arg(long, value_name = "ID")]
     pub calendar: String,
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(..=i64::from(MAX_DAYS)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(..=i64::from(MAX_DAYS)))]
     pub days: u16,
     #[arg(long, value_enum)]
     pub unit: UnitArg,
@@ -176,6 +178,8 @@ pub struct PackBuildArgs {
     pub layer: PathBuf,
     #[arg(short, long, value_name = "FILE")]
     pub out: PathBuf,
+    #[arg(long)]
+    pub force: bool,
     #[arg(long, value_name = "FILE.pem")]
     pub key: Option<PathBuf>,
 }
@@ -317,6 +321,8 @@ pub struct IssueArgs {
     pub at: Option<u64>,
     #[arg(short, long, value_name = "FILE.cbor")]
     pub out: PathBuf,
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[cfg(feature = "demo")]
@@ -330,6 +336,8 @@ pub struct ShowArgs {
     pub at: Option<u64>,
     #[arg(short, long, value_name = "FILE.png")]
     pub out: Option<PathBuf>,
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Parses with help texts in the chosen language.

@@ -17,6 +17,8 @@ pub enum FileError {
     NotWritable(String),
     #[error("file is there already: {0}")]
     Exists(String),
+    #[error("file can be written with these endings only: {0}")]
+    Ending(String),
 }
 
 impl FileError {
@@ -28,17 +30,19 @@ impl FileError {
             FileError::NotReadable(_) => "file_not_readable",
             FileError::NotWritable(_) => "file_not_writable",
             FileError::Exists(_) => "file_exists",
+            FileError::Ending(_) => "ending_unknown",
         }
     }
 
-    /// The file as it was named.
+    /// The file as it was named; the endings that work, where its own does not.
     pub fn path(&self) -> &str {
         match self {
             FileError::NotFound(path)
             | FileError::TooLarge(path)
             | FileError::NotReadable(path)
             | FileError::NotWritable(path)
-            | FileError::Exists(path) => path,
+            | FileError::Exists(path)
+            | FileError::Ending(path) => path,
         }
     }
 }
@@ -63,9 +67,38 @@ pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
     }
 }
 
-/// Writes the whole file, in place of an older one.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    std::fs::write(path, bytes).map_err(|_| FileError::NotWritable(path.display().to_string()))
+/// Writes the whole file; an older one is written over only by `force`.
+pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), FileError> {
+    let name = || path.display().to_string();
+    if force {
+        return std::fs::write(path, bytes).map_err(|_| FileError::NotWritable(name()));
+    }
+    let mut file = File::create_new(path).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => FileError::Exists(name()),
+        _ => FileError::NotWritable(name()),
+    })?;
+    file.write_all(bytes).map_err(|_| {
+        // Half a file would stand in the way of the next try.
+        let _ = std::fs::remove_file(path);
+        FileError::NotWritable(name())
+    })
+}
+
+/// Which of the endings a file's name has; a name without any gets the first. Nothing is written
+/// in one form under the name of another.
+pub fn ending(path: &Path, known: &[&'static str]) -> Result<&'static str, FileError> {
+    let Some(given) = path.extension() else {
+        return Ok(known[0]);
+    };
+    let fits = |known: &&&str| {
+        given
+            .to_str()
+            .is_some_and(|given| given.eq_ignore_ascii_case(known))
+    };
+    known.iter().find(fits).copied().ok_or_else(|| {
+        let known: Vec<_> = known.iter().map(|known| format!(".{known}")).collect();
+        FileError::Ending(known.join(", "))
+    })
 }
 
 /// Fails with [`FileError::Exists`] where [`write_private`] would, so that nothing is made for a

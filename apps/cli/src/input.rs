@@ -6,12 +6,16 @@ use std::path::Path;
 use tongban_code::{ReadError as ImageError, ReadLimits, read_image};
 
 use crate::file::{self, FileError};
+use crate::language::Language;
+use crate::report::{Exit, Report};
 
 /// What was handed over.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Input {
-    /// The text of a code.
+    /// The text of a code, typed or in a file.
     Text(String),
+    /// The text of a code, read in a picture.
+    Scanned(String),
     /// Raw CBOR: a bare issued token or a proof.
     Bytes(Vec<u8>),
 }
@@ -23,6 +27,8 @@ pub enum InputError {
     File(#[from] FileError),
     #[error(transparent)]
     Image(#[from] ImageError),
+    #[error("file is named without @ and is no picture: {0}")]
+    NeedsAt(String),
 }
 
 impl Input {
@@ -37,32 +43,49 @@ impl Input {
             Some(text) if !is_picture_name(path) && !path.is_file() => {
                 Ok(Input::Text(text.to_owned()))
             }
-            _ => Ok(Input::Text(first_text(&file::read(path)?)?)),
+            _ => match read_image(&file::read(path)?, ReadLimits::default()) {
+                Ok(texts) => Ok(Input::Scanned(one_of(texts))),
+                Err(ImageError::NotAnImage) if !is_picture_name(path) => {
+                    Err(InputError::NeedsAt(path.display().to_string()))
+                }
+                Err(error) => Err(error.into()),
+            },
         }
     }
 }
 
 impl InputError {
-    /// Stable code for scripts.
-    pub fn code(&self) -> &'static str {
+    // Stable code for scripts.
+    fn code(&self) -> &'static str {
         match self {
             InputError::File(error) => error.code(),
             InputError::Image(error) => error.code(),
+            InputError::NeedsAt(_) => ImageError::NotAnImage.code(),
         }
     }
 
-    /// The file in question, where there is one to name.
-    pub fn detail(&self) -> &str {
+    // The file in question, where there is one to name.
+    fn detail(&self) -> &str {
         match self {
             InputError::File(error) => error.path(),
+            InputError::NeedsAt(path) => path,
             InputError::Image(_) => "",
         }
+    }
+
+    /// What is said of it.
+    pub fn report(&self, language: &Language) -> Report {
+        let text = match self {
+            InputError::NeedsAt(_) => "file_needs_at",
+            _ => self.code(),
+        };
+        Report::failure_said_as(Exit::Unreadable, self.code(), text, self.detail(), language)
     }
 }
 
 fn from_bytes(bytes: Vec<u8>) -> Result<Input, ImageError> {
     match read_image(&bytes, ReadLimits::default()) {
-        Ok(texts) => return Ok(Input::Text(one_of(texts))),
+        Ok(texts) => return Ok(Input::Scanned(one_of(texts))),
         Err(ImageError::NotAnImage) => {}
         Err(error) => return Err(error),
     }
@@ -73,10 +96,6 @@ fn from_bytes(bytes: Vec<u8>) -> Result<Input, ImageError> {
         }
         _ => Ok(Input::Bytes(bytes)),
     }
-}
-
-fn first_text(picture: &[u8]) -> Result<String, ImageError> {
-    read_image(picture, ReadLimits::default()).map(one_of)
 }
 
 /// Ours if one of several codes is ours, else the first.

@@ -13,11 +13,11 @@ pub fn run(args: &InspectArgs, language: &Language) -> Report {
     let input = match Input::of(&args.input) {
         Ok(input) => input,
         Err(error) => {
-            return Report::failure(Exit::Unreadable, error.code(), error.detail(), language);
+            return error.report(language);
         }
     };
     let structure = match &input {
-        Input::Text(text) => inspect_text(text),
+        Input::Text(text) | Input::Scanned(text) => inspect_text(text),
         Input::Bytes(bytes) => inspect(bytes),
     };
     match structure {

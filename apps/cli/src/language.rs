@@ -60,6 +60,12 @@ impl Language {
         self.messages.has(key).then(|| self.text(key))
     }
 
+    /// The text of a number of things: `KEY.one` for one of them, else `KEY.other`.
+    pub fn counted(&self, key: &str, count: usize, values: &[(&str, &str)]) -> String {
+        let form = if count == 1 { "one" } else { "other" };
+        self.render(&format!("{key}.{form}"), values)
+    }
+
     /// The text of a key with named values.
     pub fn render(&self, key: &str, values: &[(&str, &str)]) -> String {
         let params: Params = values

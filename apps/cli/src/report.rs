@@ -51,7 +51,18 @@ impl Report {
 
     /// A failure under its stable code; its text for people is `cli.error.<code>`.
     pub fn failure(exit: Exit, code: &str, detail: &str, language: &Language) -> Report {
-        let key = format!("cli.error.{code}");
+        Self::failure_said_as(exit, code, code, detail, language)
+    }
+
+    /// The same where people can be told more than the code says: their text is `cli.error.<text>`.
+    pub fn failure_said_as(
+        exit: Exit,
+        code: &str,
+        text: &str,
+        detail: &str,
+        language: &Language,
+    ) -> Report {
+        let key = format!("cli.error.{text}");
         let text = language.known(&key).map_or_else(
             || language.render("cli.error.other", &[("code", code), ("detail", detail)]),
             |_| language.render(&key, &[("detail", detail)]),

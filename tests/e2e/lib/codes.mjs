@@ -17,7 +17,7 @@ export function verify(text, at) {
 
 /** Draws a text as a code into a PNG file. */
 export function draw(text, file) {
-  const { code, stdout } = run(program('tongban'), ['code', 'draw', text, '-o', file, '--scale', '6', '--json']);
+  const { code, stdout } = run(program('tongban'), ['code', 'draw', text, '-o', file, '--scale', '6', '--force', '--json']);
   if (code !== 0) throw new Error(`tongban code draw: ${stdout}`);
 }
 

@@ -1,7 +1,5 @@
 //! `tongban code draw TEXT -o FILE`: one code, a PNG or, by the file's name, an SVG.
 
-use std::ffi::OsStr;
-
 use serde_json::json;
 use tongban_code::{DrawError, Ec, RenderError, draw_modules};
 
@@ -12,17 +10,18 @@ use crate::report::{Exit, Report};
 
 /// Exit 0 when the file was written; 1 when the text cannot be drawn.
 pub fn run(args: &CodeDrawArgs, language: &Language) -> Report {
+    let ending = match file::ending(&args.out, &["png", "svg"]) {
+        Ok(ending) => ending,
+        Err(error) => {
+            return Report::failure(Exit::Unreadable, error.code(), error.path(), language);
+        }
+    };
     let modules = match draw_modules(&args.text, args.ec.level()) {
         Ok(modules) => modules,
         Err(DrawError::Empty) => return Report::failure(Exit::No, "text_empty", "", language),
         Err(DrawError::TooLong) => return Report::failure(Exit::No, "text_too_long", "", language),
     };
-    let svg = args
-        .out
-        .extension()
-        .and_then(OsStr::to_str)
-        .is_some_and(|ext| ext.eq_ignore_ascii_case("svg"));
-    let picture = if svg {
+    let picture = if ending == "svg" {
         Ok(modules.to_svg(QUIET).into_bytes())
     } else {
         modules.to_png(args.scale, QUIET)
@@ -34,7 +33,7 @@ pub fn run(args: &CodeDrawArgs, language: &Language) -> Report {
         }
     };
     let name = args.out.display().to_string();
-    if let Err(error) = file::write(&args.out, &bytes) {
+    if let Err(error) = file::write(&args.out, &bytes, args.force) {
         return Report::failure(Exit::No, error.code(), error.path(), language);
     }
     let version = modules.version();

@@ -49,7 +49,12 @@ fn asked(due: &Due, args: &DeadlineArgs, calendar: &Calendar, language: &Languag
         UnitArg::Calendar => "calendar",
         UnitArg::Unstated => "unstated",
     };
-    render(&format!("cli.deadline.asked.{unit}"), &values, language)
+    let form = if args.days == 1 { "one" } else { "other" };
+    render(
+        &format!("cli.deadline.asked.{unit}.{form}"),
+        &values,
+        language,
+    )
 }
 
 /// What the count leans on without knowing it: festivals and years.

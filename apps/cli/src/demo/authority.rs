@@ -52,12 +52,25 @@ impl Issuer {
 
 /// The resident with this key, or the first.
 pub fn resident(key: Option<&str>) -> Option<Resident> {
+    residents()
+        .into_iter()
+        .find(|resident| key.is_none_or(|key| key == resident.key || key == resident.name))
+}
+
+/// The keys of everyone, separated by commas.
+pub fn resident_keys() -> String {
+    let keys: Vec<_> = residents()
+        .into_iter()
+        .map(|resident| resident.key)
+        .collect();
+    keys.join(", ")
+}
+
+fn residents() -> Vec<Resident> {
     let all: Residents =
         serde_json::from_str(include_str!("../../../../assets/demo/residents.json"))
             .expect("the file is compiled in and tested");
     all.residents
-        .into_iter()
-        .find(|resident| key.is_none_or(|key| key == resident.key || key == resident.name))
 }
 
 #[cfg(test)]

@@ -39,7 +39,15 @@ pub fn run(args: &IssueArgs, language: &Language) -> Report {
             });
             Report::new(Exit::Yes, line, text)
         }
-        Err(error) => Report::failure(Exit::No, error.code(), error.detail(), language),
+        Err(error) => {
+            let (text, detail) = match &error {
+                IssueFailure::ResidentUnknown => {
+                    ("resident_unknown_in_demo", authority::resident_keys())
+                }
+                error => (error.code(), error.detail().to_owned()),
+            };
+            Report::failure_said_as(Exit::No, error.code(), text, &detail, language)
+        }
     }
 }
 
@@ -112,8 +120,13 @@ fn issue(args: &IssueArgs) -> Result<Issued, IssueFailure> {
         .map_err(|_| IssueFailure::DemoData)?;
     let signature = Issuer::sign(prepared.to_be_signed());
     let bytes = prepared.finish(&signature).into_bytes();
-    file::write(&args.out, &bytes)?;
-    key_file::write(&args.out, &key)?;
+    if !args.force {
+        // One without the other is of no use.
+        file::must_be_new(&args.out)?;
+        file::must_be_new(&key_file::path_of(&args.out))?;
+    }
+    file::write(&args.out, &bytes, args.force)?;
+    key_file::write(&args.out, &key, args.force)?;
     Ok(Issued {
         name: resident.name,
         bytes: bytes.len(),

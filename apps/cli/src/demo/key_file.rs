@@ -37,14 +37,16 @@ pub fn public(key: &SecretKey) -> PublicKey {
     PublicKey::from_sec1(Suite::P256, point.as_bytes()).expect("a point of the curve")
 }
 
-/// Writes the key in place of an older one; the file is its owner's alone.
-pub fn write(certificate: &Path, key: &SecretKey) -> Result<(), FileError> {
+/// Writes the key, by `force` in place of an older one; the file is its owner's alone.
+pub fn write(certificate: &Path, key: &SecretKey, force: bool) -> Result<(), FileError> {
     let path = path_of(certificate);
     let pem = key
         .to_pkcs8_pem(LineEnding::LF)
         .expect("a whole key encodes");
-    // Written into, an older file would keep its rights, and a link its target.
-    let _ = std::fs::remove_file(&path);
+    if force {
+        // Written into, an older file would keep its rights, and a link its target.
+        let _ = std::fs::remove_file(&path);
+    }
     file::write_private(&path, pem.as_bytes())
 }
 

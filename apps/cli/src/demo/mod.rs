@@ -5,3 +5,5 @@ pub mod show;
 
 mod authority;
 mod key_file;
+
+pub use authority::resident_keys;

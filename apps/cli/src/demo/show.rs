@@ -85,6 +85,7 @@ impl ShowFailure {
 
     fn exit(&self) -> Exit {
         match self {
+            ShowFailure::File(file::FileError::Exists(_)) => Exit::No,
             ShowFailure::File(_) | ShowFailure::NoCertificate | ShowFailure::NoKey => {
                 Exit::Unreadable
             }
@@ -111,6 +112,7 @@ fn show(args: &ShowArgs, now: u64) -> Result<Presentation, ShowFailure> {
     let signature: p256::ecdsa::Signature = SigningKey::from(&key).sign(proof.to_be_signed());
     let presentation = proof.finish(&signature.to_bytes().into());
     if let Some(out) = &args.out {
+        file::ending(out, &["png"])?;
         let code =
             draw_modules(&presentation.code_text(), Ec::L).map_err(|_| ShowFailure::NotDrawn)?;
         file::write(
@@ -118,6 +120,7 @@ fn show(args: &ShowArgs, now: u64) -> Result<Presentation, ShowFailure> {
             &code
                 .to_png(PIXELS_A_MODULE, QUIET)
                 .map_err(|_| ShowFailure::NotDrawn)?,
+            args.force,
         )?;
     }
     Ok(presentation)

@@ -34,8 +34,18 @@ pub fn run(args: OpsArgs, language: &Language) -> Report {
         }
     });
     done.unwrap_or_else(|error| {
-        Report::failure(error.exit(), error.code(), error.detail(), language)
+        let (text, detail) = said_of(&error);
+        Report::failure_said_as(error.exit(), error.code(), text, &detail, language)
     })
+}
+
+/// The text and its detail: where the demo's residents are asked for, they are named.
+fn said_of(error: &Refusal) -> (&'static str, String) {
+    #[cfg(feature = "demo")]
+    if matches!(error, Refusal::Platform(OpsError::ResidentUnknown)) {
+        return ("resident_unknown_in_demo", crate::demo::resident_keys());
+    }
+    (error.code(), error.detail().to_owned())
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -79,7 +89,9 @@ impl Refusal {
         match self {
             #[cfg(not(feature = "demo"))]
             Refusal::Needed(_) => Exit::Unreadable,
-            Refusal::NoPlatform(_) => Exit::Unreadable,
+            Refusal::NoPlatform(_) | Refusal::File(crate::file::FileError::Ending(_)) => {
+                Exit::Unreadable
+            }
             _ => Exit::No,
         }
     }

@@ -62,8 +62,11 @@ pub(super) fn html(voucher: &PrintedVoucher, code: &Modules, language: &Language
             row("cli.paper.name", &voucher.resident_name),
             row("cli.paper.station", &voucher.station),
             row("cli.paper.clerk", &voucher.clerk),
-            row("cli.paper.printed", &for_people(voucher.printed_at)),
-            row("cli.paper.until", &for_people(voucher.expires_at)),
+            row(
+                "cli.paper.printed",
+                &for_people(voucher.printed_at, language)
+            ),
+            row("cli.paper.until", &for_people(voucher.expires_at, language)),
         ]
         .concat(),
         how = escaped(&language.render("cli.paper.how", &how)),

@@ -2,7 +2,6 @@
 //! (rule K2). What is printed is secret until it is used, and is not kept here: the paper's file is
 //! new and its owner's alone.
 
-use std::ffi::OsStr;
 use std::path::Path;
 
 use serde_json::json;
@@ -28,7 +27,11 @@ pub(super) async fn run(args: &VoucherArgs, language: &Language) -> Result<Repor
 
 /// Before anything is printed: what is printed once cannot be had again.
 pub(super) fn must_be_new(out: Option<&Path>) -> Result<(), Refusal> {
-    Ok(out.map_or(Ok(()), file::must_be_new)?)
+    if let Some(path) = out {
+        file::ending(path, ENDINGS)?;
+        file::must_be_new(path)?;
+    }
+    Ok(())
 }
 
 /// Writes the paper, if one is wanted, and says what it says.
@@ -42,7 +45,7 @@ pub(super) fn report(
         file::write_private(path, &page(path, voucher, language)?)?;
     }
     let (number, digits) = (voucher.number.to_string(), voucher.digits.grouped());
-    let until = for_people(voucher.expires_at);
+    let until = for_people(voucher.expires_at, language);
     let words = paper::Words::of(language);
     let mut text = language.render(
         "cli.voucher.printed",
@@ -83,11 +86,7 @@ pub(super) fn report(
 fn page(path: &Path, voucher: &PrintedVoucher, language: &Language) -> Result<Vec<u8>, Refusal> {
     // Paper gets folded and stained, and the text is short: the strongest correction is free.
     let code = draw_modules(&voucher.full.to_text(), Ec::H).map_err(|_| Refusal::NotDrawn)?;
-    let html = path
-        .extension()
-        .and_then(OsStr::to_str)
-        .is_some_and(|ext| ext.eq_ignore_ascii_case("html"));
-    if html {
+    if file::ending(path, ENDINGS)? == "html" {
         Ok(paper::html(voucher, &code, language).into_bytes())
     } else {
         code.to_png(PIXELS_A_MODULE, QUIET)
@@ -132,5 +131,6 @@ pub(super) fn desk(
     ))
 }
 
+const ENDINGS: &[&str] = &["png", "html"];
 const PIXELS_A_MODULE: u32 = 10;
 const QUIET: u32 = 4;

@@ -15,7 +15,9 @@ pub(super) fn run(args: &PackBuildArgs, language: &Language) -> Result<Report, P
     let key = key::private(args.key.as_deref())?;
     let pack = match publishable(&args.layer)? {
         Ok(pack) => pack,
-        Err(problems) => return Ok(faults::report(&problems, language)),
+        Err(problems) => {
+            return Ok(faults::report("cli.pack.not_built", &problems, language));
+        }
     };
     let unwritable =
         |error: tongban_rules::pack::WriteError| PackFailure::Unwritable(error.to_string());
@@ -24,7 +26,7 @@ pub(super) fn run(args: &PackBuildArgs, language: &Language) -> Result<Report, P
     let content = prepared.content_length();
     let signature: Signature = key.sign(prepared.to_be_signed());
     let bytes = prepared.finish(&signature.to_bytes().into());
-    file::write(&args.out, &bytes)?;
+    file::write(&args.out, &bytes, args.force)?;
     let line = json!({
         "id": pack.id,
         "version": pack.version,
@@ -33,8 +35,9 @@ pub(super) fn run(args: &PackBuildArgs, language: &Language) -> Result<Report, P
         "content_bytes": content,
         "content_sha256": hash,
     });
-    let text = language.render(
+    let text = language.counted(
         "cli.pack.built",
+        pack.services.len(),
         &[
             ("file", &args.out.display().to_string()),
             ("id", &pack.id),

@@ -10,11 +10,12 @@ use crate::report::{Exit, Report};
 pub(super) fn run(args: &PackLintArgs, language: &Language) -> Result<Report, PackFailure> {
     let pack = match publishable(&args.layer)? {
         Ok(pack) => pack,
-        Err(problems) => return Ok(faults::report(&problems, language)),
+        Err(problems) => return Ok(faults::report("cli.pack.faults", &problems, language)),
     };
     let services = pack.services.len();
-    let text = language.render(
+    let text = language.counted(
         "cli.pack.clean",
+        services,
         &[("id", &pack.id), ("services", &services.to_string())],
     );
     let line = json!({ "id": pack.id, "services": services, "problems": [] });

@@ -26,7 +26,11 @@ pub fn run(args: PackArgs, language: &Language) -> Report {
         PackCommand::Show(args) => show::run(args, language),
     };
     done.unwrap_or_else(|error| {
-        Report::failure(Exit::Unreadable, error.code(), &error.detail(), language)
+        let exit = match error {
+            PackFailure::File(FileError::Exists(_)) => Exit::No,
+            _ => Exit::Unreadable,
+        };
+        Report::failure(exit, error.code(), &error.detail(), language)
     })
 }
 

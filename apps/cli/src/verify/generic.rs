@@ -28,7 +28,7 @@ pub fn run(input: &Input, key: &Path, at: Option<u64>, language: &Language) -> R
     let decoded;
     let bytes = match input {
         Input::Bytes(bytes) => bytes,
-        Input::Text(text) => match decode_code_text(text) {
+        Input::Text(text) | Input::Scanned(text) => match decode_code_text(text) {
             Ok(bytes) => {
                 decoded = bytes;
                 &decoded

@@ -14,7 +14,7 @@ use crate::report::{Exit, Report};
 pub fn run(args: &VerifyArgs, language: &Language) -> Report {
     let input = match Input::of(&args.input) {
         Ok(input) => input,
-        Err(error) => return unreadable(error.code(), error.detail(), language),
+        Err(error) => return error.report(language).with(no_verdict("unreadable")),
     };
     match &args.key {
         Some(key) => generic::run(&input, key, args.at, language),
@@ -36,10 +36,26 @@ pub fn no_verdict(reason: &str) -> Value {
     })
 }
 
-/// The thing to verify could not be read at all.
-fn unreadable(code: &str, detail: &str, language: &Language) -> Report {
-    Report::failure(Exit::Unreadable, code, detail, language).with(no_verdict("unreadable"))
+/// What helps where the app's own advice does not: a voucher is no certificate, and a text that
+/// was typed is not scanned again.
+fn other_advice(input: &Input, reason: &str) -> Option<(String, String)> {
+    let keys = |because: &str, next: &str| Some((because.to_owned(), next.to_owned()));
+    match (input, reason) {
+        (Input::Text(text) | Input::Scanned(text), "format_unknown")
+            if text.starts_with(VOUCHER) =>
+        {
+            keys("cli.verify.voucher", "cli.verify.voucher_next")
+        }
+        (Input::Text(_), "unreadable") => keys(
+            "verdict.reason.unreadable.verifier",
+            "cli.verify.typed_next",
+        ),
+        _ => None,
+    }
 }
+
+/// What the text of a printed voucher begins with.
+const VOUCHER: &str = "TBV1:";
 
 /// What to verify it by could not be used.
 fn unusable(code: &str, detail: &str, language: &Language) -> Report {

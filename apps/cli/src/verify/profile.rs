@@ -9,7 +9,7 @@ use tongban_certificate::{
     verify_code_text,
 };
 
-use super::{exit_of, unusable};
+use super::{exit_of, other_advice, unusable};
 use crate::args::VerifyArgs;
 use crate::file;
 use crate::input::Input;
@@ -41,14 +41,14 @@ pub fn run(input: &Input, args: &VerifyArgs, language: &Language) -> Report {
         floor: ground.floor,
     };
     let verdict = match input {
-        Input::Text(text) => verify_code_text(text, &context),
+        Input::Text(text) | Input::Scanned(text) => verify_code_text(text, &context),
         Input::Bytes(bytes) => verify_bytes(bytes, &context),
     };
     let exit = exit_of(verdict.word.slug(), verdict.reason.slug());
     let compare = verdict.compare_person();
     let mut line = for_scripts(&verdict, language);
     line["compare_person"] = compare.into();
-    let mut text = for_reading(&verdict, language);
+    let mut text = for_reading(&verdict, input, language);
     if compare {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{}", language.text("verdict.compare_person"));
@@ -98,7 +98,7 @@ fn for_scripts(verdict: &Verdict, language: &Language) -> Value {
     })
 }
 
-fn for_reading(verdict: &Verdict, language: &Language) -> String {
+fn for_reading(verdict: &Verdict, input: &Input, language: &Language) -> String {
     let reason = verdict.reason.slug();
     // "Not revoked" may only be said where a status list was looked at (rule C3).
     let unchecked = verdict.word == VerdictWord::Valid && !verdict.status_checked;
@@ -108,10 +108,13 @@ fn for_reading(verdict: &Verdict, language: &Language) -> String {
             "cli.verify.unchecked_next".to_owned(),
         )
     } else {
-        (
-            format!("verdict.reason.{reason}.verifier"),
-            format!("verdict.next.{reason}"),
-        )
+        let otherwise = || {
+            (
+                format!("verdict.reason.{reason}.verifier"),
+                format!("verdict.next.{reason}"),
+            )
+        };
+        other_advice(input, reason).unwrap_or_else(otherwise)
     };
     let issuer = verdict
         .office
@@ -121,7 +124,9 @@ fn for_reading(verdict: &Verdict, language: &Language) -> String {
         .valid_from
         .map_or_else(String::new, |day| day.to_string());
     let until = verdict.valid_until.map_or_else(String::new, last_day);
-    let as_of = verdict.as_of.map_or_else(String::new, for_people);
+    let as_of = verdict
+        .as_of
+        .map_or_else(String::new, |at| for_people(at, language));
     let values = [
         ("issuer", issuer.as_str()),
         ("valid_from", from.as_str()),

@@ -20,8 +20,13 @@ fn what_is_drawn_is_read() {
         ("tel:12345", &["--ec", "q"]),
         ("@not-a-file", &["--scale", "1"]),
     ] {
-        let drawn =
-            scene.run(&[&["code", "draw", text, "-o", "code.png", "--json"], extra].concat());
+        let drawn = scene.run(
+            &[
+                &["code", "draw", text, "-o", "code.png", "--force", "--json"],
+                extra,
+            ]
+            .concat(),
+        );
         assert_eq!(drawn.exit, 0, "{}", drawn.stderr);
         assert_eq!(drawn.json()["file"], "code.png");
         let read = scene.run(&["code", "read", "code.png"]);
@@ -105,4 +110,36 @@ fn an_svg_is_drawn_by_its_name() {
             .unwrap()
             .starts_with("<svg")
     );
+}
+
+#[test]
+fn a_picture_is_never_written_in_another_form_than_its_name_says() {
+    let scene = Scene::new();
+    for name in ["c.gif", "c.jpeg", "c.pdf"] {
+        let drawn = scene.run(&["code", "draw", "TB1:A", "-o", name, "--json"]);
+        let line = drawn.json();
+        assert_eq!((drawn.exit, &line["error"]), (2, &"ending_unknown".into()));
+        assert!(
+            line["message"]
+                .as_str()
+                .is_some_and(|said| said.contains(".png, .svg"))
+        );
+        assert!(!scene.path(name).exists());
+    }
+    assert_eq!(scene.run(&["code", "draw", "TB1:A", "-o", "C.PNG"]).exit, 0);
+}
+
+#[test]
+fn a_file_that_is_there_is_written_over_by_force_only() {
+    let scene = Scene::new();
+    scene.write("a.png", b"mine");
+    let drawn = scene.run(&["code", "draw", "TB1:A", "-o", "a.png", "--json"]);
+    assert_eq!(
+        (drawn.exit, &drawn.json()["error"]),
+        (1, &"file_exists".into())
+    );
+    assert_eq!(std::fs::read(scene.path("a.png")).unwrap(), b"mine");
+    let forced = scene.run(&["code", "draw", "TB1:A", "-o", "a.png", "--force"]);
+    assert_eq!(forced.exit, 0, "{}", forced.stderr);
+    assert_ne!(std::fs::read(scene.path("a.png")).unwrap(), b"mine");
 }

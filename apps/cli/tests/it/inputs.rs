@@ -126,3 +126,23 @@ fn grey_png(width: u32, height: u32, pixels: &[u8]) -> Vec<u8> {
         .unwrap();
     png.into_inner()
 }
+
+#[test]
+fn people_are_told_what_helps_with_what_they_gave() {
+    let scene = Scene::new();
+    scene.write("proof.cbor", shown().bytes());
+    scene.write("voucher.png", &png("TBV1:J7552AV69750DEGTLNT%8LWR"));
+    let said = |input: &str| {
+        let answer = scene.run(&["verify", "--trust", "trust.cbor", input]);
+        format!("{}{}", answer.stdout, answer.stderr)
+    };
+    assert!(said("proof.cbor").contains("@proof.cbor"));
+    assert!(said("voucher.png").contains("voucher for getting certificates"));
+    let typed = said("TB1:AAAA");
+    assert!(
+        typed.contains("Copy the whole text") && !typed.contains("closer"),
+        "{typed}"
+    );
+    scene.write("unreadable.png", &png("TB1:AAAA"));
+    assert!(said("unreadable.png").contains("closer"));
+}

@@ -275,3 +275,57 @@ fn rule_K6_the_log_is_checked_whole_and_against_a_line_that_was_handed_out() {
     assert_eq!(ops(&scene, &["check-log", "--line", "nonsense"]).exit, 2);
     assert_eq!(ops(&scene, &["new-epoch"]).json()["begun"], true);
 }
+
+#[test]
+fn what_is_there_is_left_as_it_is_and_endings_are_kept() {
+    let scene = platform();
+    for name in ["v.pdf", "v.jpeg"] {
+        let refused = ops(&scene, &["voucher", "--out", name]);
+        assert_eq!(
+            (refused.exit, &refused.json()["error"]),
+            (2, &json!("ending_unknown"))
+        );
+        assert!(!scene.path(name).exists());
+    }
+    let issue = ["issue", "--demo", "--json", "-o", "c.cbor"];
+    assert_eq!(scene.run(&issue).exit, 0);
+    let before = std::fs::read(scene.path("c.cbor")).unwrap();
+    let refused = scene.run(&issue);
+    assert_eq!(
+        (refused.exit, &refused.json()["error"]),
+        (1, &json!("file_exists"))
+    );
+    assert_eq!(std::fs::read(scene.path("c.cbor")).unwrap(), before);
+    let show = ["show", "c.cbor", "--json", "-o", "c.png"];
+    assert_eq!((scene.run(&show).exit, scene.run(&show).exit), (0, 1));
+    for command in [&issue[..], &show] {
+        assert_eq!(scene.run(&[command, &["--force"]].concat()).exit, 0);
+    }
+    assert_eq!(scene.run(&["show", "c.cbor", "-o", "c.gif"]).exit, 2);
+}
+
+#[test]
+fn a_resident_who_is_not_there_is_answered_with_those_who_are() {
+    let scene = platform();
+    for arguments in [
+        &[
+            "ops",
+            "voucher",
+            "--resident",
+            "nobody",
+            "--data",
+            "platform",
+        ][..],
+        &["issue", "--demo", "--resident", "nobody", "-o", "c.cbor"],
+    ] {
+        let answer = scene.run(arguments);
+        assert_eq!(answer.exit, 1);
+        assert!(answer.stderr.contains("zhou-guifang"), "{}", answer.stderr);
+    }
+    let printed = scene.run(&["ops", "voucher", "--data", "platform"]);
+    assert!(
+        printed.stdout.contains("Beijing time (+08:00)"),
+        "{}",
+        printed.stdout
+    );
+}

@@ -118,6 +118,9 @@ fn faults_are_named_with_their_place_and_nothing_is_written() {
     );
     assert_eq!(built.exit, 1);
     assert!(!file.exists());
+    let said = |answer: &Answer| answer.json()["message"].as_str().unwrap().to_owned();
+    assert_eq!(said(&found), "1 fault.");
+    assert_eq!(said(&built), "1 fault; nothing was written.");
 }
 
 #[test]

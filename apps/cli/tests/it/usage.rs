@@ -115,3 +115,31 @@ fn errors_for_people_go_to_stderr() {
     assert_eq!((answer.exit, answer.stdout.as_str()), (2, ""));
     assert!(answer.stderr.contains("missing"), "{}", answer.stderr);
 }
+
+#[test]
+fn a_wrong_value_is_answered_with_what_would_be_right() {
+    let scene = Scene::new();
+    let limit = ["deadline", "--calendar", "national", "--unit", "working"];
+    for (arguments, said) in [
+        (
+            &["verify", "--at", "yesterday", "TB1:A"][..],
+            "2026-03-02T09:00:00+08:00",
+        ),
+        (
+            &[&limit[..], &["--days", "3", "--from", "2026-02-30"]].concat(),
+            "no such day",
+        ),
+        (
+            &[&limit[..], &["--days", "3", "--from", "21.9.2026"]].concat(),
+            "YYYY-MM-DD",
+        ),
+        (
+            &[&limit[..], &["--days", "-3", "--from", "2026-02-03"]].concat(),
+            "-3 is not in",
+        ),
+    ] {
+        let answer = scene.run(arguments);
+        assert_eq!(answer.exit, 2);
+        assert!(answer.stderr.contains(said), "{}", answer.stderr);
+    }
+}
