@@ -113,6 +113,15 @@ test('form: the page goes away in the middle of a word and offers it again', asy
   assert.equal(await page.locator('#field-recipient_phone').inputValue(), '139 0000 1234');
 });
 
+test('form: the wallet closes over it and opens there again', async () => {
+  await screen.call('lock', {});
+  await see('.unlock form input');
+  await screen.fill('.unlock form input', journey.PASSPHRASE);
+  await screen.click('.unlock form .btn.main');
+  await see('#field-recipient_phone');
+  assert.equal(await page.locator('#field-recipient_phone').inputValue(), '139 0000 1234');
+});
+
 test('form: the last section, and what is open is said once before going on', async () => {
   await screen.click('[data-testid="form-next"]');
   await see('[data-field="truthful"]');
@@ -190,15 +199,16 @@ test('a draft that is put away can be taken back', async () => {
   await see('[data-testid="drafts"]');
 });
 
-test('signed without a network: it waits in the case', async () => {
+test('signed without a network: it waits in the outbox', async () => {
   const [draft] = (await screen.call('drafts.list', {})).ok;
   await screen.go(`/drafts/${draft.id}/review`);
   await see('[data-testid="submit"]:not([disabled])');
   const question = await app.confirming(() => screen.click('[data-testid="submit"]'));
   await question.close().catch(() => undefined);
-  await page.waitForURL((url) => url.hash.startsWith('#/cases/'));
+  await page.waitForURL((url) => url.hash === '#/outbox');
   await settled(page);
   assert.deepEqual((await screen.call('drafts.list', {})).ok, []);
+  await see('[data-testid="outbox-item"], .box li');
   await look('submitted');
 });
 
