@@ -14,6 +14,7 @@ use serde::Deserialize;
 use tongban_app::frame;
 
 use crate::gate::key_guard;
+use crate::once::Spent;
 use crate::server::Shared;
 
 /// Everything here needs the app origin's cookie, except `/enter`; calls and events need its
@@ -39,8 +40,13 @@ async fn enter(
     State(shared): State<Arc<Shared>>,
     Query(Token { token }): Query<Token>,
 ) -> Response {
-    if !shared.app_link.spend(&token) {
-        return (StatusCode::UNAUTHORIZED, "this link was used before\n").into_response();
+    let refused = match shared.app_link.spend(&token) {
+        Spent::Now => None,
+        Spent::Before => Some("this link was used before\n"),
+        Spent::Never => Some("this is no link of this program\n"),
+    };
+    if let Some(why) = refused {
+        return (StatusCode::UNAUTHORIZED, why).into_response();
     }
     let page = format!("/#key={}", shared.app_origin.key().reveal());
     (

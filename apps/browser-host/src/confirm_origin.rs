@@ -18,7 +18,7 @@ use tongban_host::{AnswerError, confirm_page};
 
 use crate::app_origin::Token;
 use crate::gate::{given_key, key_guard};
-use crate::once::Secret;
+use crate::once::{Secret, Spent};
 use crate::server::Shared;
 
 /// Everything here needs the confirm origin's cookie, except the way in; what tells or answers
@@ -49,12 +49,13 @@ async fn start(
     State(shared): State<Arc<Shared>>,
     Query(Token { token }): Query<Token>,
 ) -> Response {
-    if !shared.start_link.spend(&token) {
-        return (
-            StatusCode::UNAUTHORIZED,
-            "this link was used before; start the program again for another\n",
-        )
-            .into_response();
+    let refused = match shared.start_link.spend(&token) {
+        Spent::Now => None,
+        Spent::Before => Some("this link was used before; start the program again for another\n"),
+        Spent::Never => Some("this is no link of this program; use the one that it printed last\n"),
+    };
+    if let Some(why) = refused {
+        return (StatusCode::UNAUTHORIZED, why).into_response();
     }
     let key = shared.confirm_origin.key();
     shared.next_step.renew(key.clone());
@@ -85,7 +86,7 @@ struct NextView {
 
 /// The way on to the app origin, once: this origin's key must not go on opening the other.
 async fn next(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
-    if !given_key(&headers).is_some_and(|key| shared.next_step.spend(key)) {
+    if !given_key(&headers).is_some_and(|key| shared.next_step.spend(key) == Spent::Now) {
         return StatusCode::GONE.into_response();
     }
     let Ok(token) = Secret::new() else {

@@ -24,28 +24,52 @@ impl Secret {
 }
 
 /// A secret that opens something once; a wrong guess does not use it up.
-pub(crate) struct OneTimeToken(Mutex<Option<Secret>>);
+pub(crate) struct OneTimeToken(Mutex<Slot>);
+
+#[derive(Default)]
+struct Slot {
+    open: Option<Secret>,
+    used: Option<Secret>,
+}
+
+/// What a given secret did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spent {
+    /// It opened.
+    Now,
+    /// It had opened before.
+    Before,
+    /// It never was the one.
+    Never,
+}
 
 impl OneTimeToken {
     pub(crate) fn holding(secret: Secret) -> Self {
-        Self(Mutex::new(Some(secret)))
+        Self(Mutex::new(Slot {
+            open: Some(secret),
+            used: None,
+        }))
     }
 
     pub(crate) fn empty() -> Self {
-        Self(Mutex::new(None))
+        Self(Mutex::new(Slot::default()))
     }
 
     pub(crate) fn renew(&self, secret: Secret) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(secret);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).open = Some(secret);
     }
 
-    pub(crate) fn spend(&self, given: &str) -> bool {
+    pub(crate) fn spend(&self, given: &str) -> Spent {
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = slot.as_ref().is_some_and(|secret| secret.is(given));
-        if fits {
-            *slot = None;
+        let fits = |secret: &Option<Secret>| secret.as_ref().is_some_and(|secret| secret.is(given));
+        if fits(&slot.open) {
+            slot.used = slot.open.take();
+            Spent::Now
+        } else if fits(&slot.used) {
+            Spent::Before
+        } else {
+            Spent::Never
         }
-        fits
     }
 }
 
@@ -57,9 +81,10 @@ mod tests {
     fn a_token_opens_once_and_a_wrong_guess_does_not_use_it_up() {
         let secret = Secret::new().expect("entropy");
         let token = OneTimeToken::holding(secret.clone());
-        assert!(!token.spend("guess"));
-        assert!(token.spend(secret.reveal()));
-        assert!(!token.spend(secret.reveal()));
-        assert!(!OneTimeToken::empty().spend(""));
+        assert_eq!(token.spend("guess"), Spent::Never);
+        assert_eq!(token.spend(secret.reveal()), Spent::Now);
+        assert_eq!(token.spend(secret.reveal()), Spent::Before);
+        assert_eq!(token.spend("guess"), Spent::Never);
+        assert_eq!(OneTimeToken::empty().spend(""), Spent::Never);
     }
 }

@@ -7,11 +7,16 @@ use crate::browser::{Request, cookie, started};
 #[tokio::test]
 async fn a_link_works_once() {
     let started = started().await;
+    let guess = format!("{}/start?token=deadbeef", started.running.confirm_origin());
+    let said = |answer: &crate::browser::Answer| String::from_utf8_lossy(&answer.body).into_owned();
+    let guessed = Request::get(&guess).send().await;
+    assert_eq!(guessed.status, 401);
+    assert!(said(&guessed).contains("no link of this program"));
     started.entered().await;
-    assert_eq!(
-        Request::get(started.running.link()).send().await.status,
-        401
-    );
+    let again = Request::get(started.running.link()).send().await;
+    assert_eq!(again.status, 401);
+    assert!(said(&again).contains("used before"));
+    assert!(!said(&Request::get(&guess).send().await).contains("used before"));
 }
 
 #[tokio::test]
