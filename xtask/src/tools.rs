@@ -129,6 +129,15 @@ impl Tool {
         }
     }
 
+    fn sentence(&self, found: &Found) -> String {
+        let (name, (major, minor), used_for) = (self.name, self.least, self.used_for);
+        let state = match found {
+            Found::Old(a, b) => format!("{name} {a}.{b} is too old"),
+            Found::Good(..) | Found::Missing => format!("{name} was not found"),
+        };
+        format!("{state}: {used_for} needs {major}.{minor} or newer")
+    }
+
     /// How it is got.
     pub fn remedy(&self) -> Remedy {
         self.remedy
@@ -151,13 +160,7 @@ pub fn require_node() -> Result<(), Failure> {
     for tool in [NODE, NPM] {
         let found = tool.look();
         if !matches!(found, Found::Good(..)) {
-            return Err(Failure::new(
-                tool.said(&found)
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-                tool.remedy().line(),
-            ));
+            return Err(Failure::new(tool.sentence(&found), tool.remedy().line()));
         }
     }
     Ok(())

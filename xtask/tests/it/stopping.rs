@@ -109,3 +109,17 @@ fn a_display_that_does_not_answer_is_said_and_the_app_is_served_for_a_browser() 
     child.kill().expect("it runs");
     child.wait().expect("it ends");
 }
+
+#[test]
+fn an_old_node_is_said_before_anything_is_built() {
+    let stage = Stage::new("node");
+    stage.script("bin/node", "echo v18.20.4");
+    let ended = stage
+        .xtask(&format!("run --port {}", free_port()))
+        .output()
+        .expect("it ends");
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(1), "{said}");
+    assert!(said.contains("node 18.20 is too old"), "{said}");
+    assert!(!String::from_utf8_lossy(&ended.stdout).contains("[1/6]"));
+}
