@@ -39,6 +39,11 @@ export class Platform {
     return this.#ops(['voucher', '--resident', resident, '--out', file]);
   }
 
+  /** Adds a member of staff; gives the voucher for the device of their desk. */
+  staffVoucher(name, roles) {
+    return this.#ops(['staff', 'add', name, ...roles.flatMap((role) => ['--role', role])]);
+  }
+
   /** Revokes a certificate and publishes the status list that says so at once. */
   revoke(certificate) {
     return this.#ops(['revoke', certificate, '--publish-now']);
