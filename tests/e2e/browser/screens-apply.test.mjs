@@ -24,13 +24,17 @@ let browser, app, page, screen;
 before(async () => {
   await platform.start({ at: PLATFORM_START });
   browser = await launch();
-  app = await BrowserApp.open(browser, { name: 'screens-apply', data: join(folder, 'app'), platform: platform.address, clock: clock.setting });
-  page = app.page;
-  screen = new PageScreen(page);
+  await openApp();
   await journey.enrol(screen, platform.voucher(), { confirming: (act) => app.confirming(act) });
   // From here on there is no network.
   await platform.stop();
 });
+
+async function openApp() {
+  app = await BrowserApp.open(browser, { name: 'screens-apply', data: join(folder, 'app'), platform: platform.address, clock: clock.setting });
+  page = app.page;
+  screen = new PageScreen(page);
+}
 
 after(async () => {
   await app?.close();
@@ -118,6 +122,18 @@ test('form: the wallet closes over it and opens there again', async () => {
   await see('.unlock form input');
   await screen.fill('.unlock form input', journey.PASSPHRASE);
   await screen.click('.unlock form .btn.main');
+  await see('#field-recipient_phone');
+  assert.equal(await page.locator('#field-recipient_phone').inputValue(), '139 0000 1234');
+});
+
+test('form: the program ends and starts again, and the first screen offers to go on', async () => {
+  assert.deepEqual(app.complaints, []);
+  await app.close();
+  await openApp();
+  await journey.unlock(screen);
+  await see('[data-testid="resume"]');
+  await look('resume');
+  await screen.click('[data-testid="resume-go"]');
   await see('#field-recipient_phone');
   assert.equal(await page.locator('#field-recipient_phone').inputValue(), '139 0000 1234');
 });
