@@ -24,11 +24,27 @@ async fn get(device: &Device, case: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_case_shows_only_once_the_platform_has_it_and_then_counts_its_days() {
+async fn a_case_counts_its_days_only_once_the_platform_has_it() {
     let device = Device::resident();
     let case = submitted(&device).await;
-    assert_eq!(device.call("cases.list", json!({})).await, Ok(json!([])));
-    let unknown = device.call("cases.get", json!({ "case": case })).await;
+    // What was signed and has no receipt yet is listed as what it is, without a clock.
+    let listed = device.call("cases.list", json!({})).await.unwrap();
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    assert_eq!(listed[0]["phase"], json!("draft"));
+    assert_eq!(
+        (&listed[0]["number"], &listed[0]["days_left"]),
+        (&Value::Null, &Value::Null)
+    );
+    let waiting = get(&device, &case).await;
+    let now = waiting["life"].as_array().unwrap().iter();
+    let now: Vec<_> = now.filter(|step| step["state"] == "now").collect();
+    assert_eq!(
+        now[0]["code"],
+        json!("waiting"),
+        "signed, and still only here"
+    );
+    let unknown = json!({ "case": "019cac0f-2680-72db-b3e5-60859d948f00" });
+    let unknown = device.call("cases.get", unknown).await;
     assert_eq!(unknown, Err("cases.not_found".into()));
 
     device.office(1, |_| {});
