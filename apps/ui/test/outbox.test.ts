@@ -3,7 +3,7 @@ import { effectScope } from 'vue';
 
 import type { MessageView, OutboxItemView, OutboxView } from '../src/api/generated/api';
 import { inOrder, knotOf, lineOf, netOf, STATES } from '../src/logic/outbox';
-import { byDay, waiting, wayOf } from '../src/logic/messages';
+import { byDay, folded, waiting, wayOf } from '../src/logic/messages';
 import { useMail } from '../src/state/mail';
 import { failure, host, SESSION, settle } from './support/host';
 
@@ -72,6 +72,12 @@ describe('messages', () => {
   test('only the newest that waits for a case stands on top', () => {
     const all = [message('old', { needs_you: true, at: '2026-03-01T00:00:00Z' }), message('new', { needs_you: true }), message('other', { needs_you: true, case: 'd', at: '2026-02-01T00:00:00Z' }), message('read')];
     expect(waiting(all).map(({ id }) => id)).toEqual(['new', 'other']);
+  });
+
+  test('looks of one officer at one case that follow each other are one line, read when all are', () => {
+    const look = (id: string, actor: string, read = true) => message(id, { code: 'look', params: { actor }, read });
+    const lines = folded([look('a', '李'), look('b', '李', false), look('c', '王'), message('d'), look('e', '李')]);
+    expect(lines.map(({ ids, read }) => [ids, read])).toEqual([[['a', 'b'], false], [['c'], true], [['d'], false], [['e'], true]]);
   });
 
   test('lead to what they are about', () => {

@@ -9,6 +9,24 @@ export interface DayOfMessages {
   messages: MessageView[];
 }
 
+/** A line of the list: looks of one officer at one case that follow each other are one. */
+export interface Line extends MessageView {
+  /** The messages behind it. */
+  ids: string[];
+}
+
+export function folded(messages: readonly MessageView[]): Line[] {
+  const lines: Line[] = [];
+  for (const message of messages) {
+    const last = lines.at(-1);
+    if (last && message.code === 'look' && last.code === 'look' && last.case === message.case && last.params.actor === message.params.actor) {
+      last.ids.push(message.id);
+      last.read &&= message.read;
+    } else lines.push({ ...message, ids: [message.id] });
+  }
+  return lines;
+}
+
 export function byDay(messages: readonly MessageView[]): DayOfMessages[] {
   const days: DayOfMessages[] = [];
   const key = (at: string) => { const { year, month, day } = dayOf(at); return `${year}-${month}-${day}`; };

@@ -4,15 +4,18 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 
 import type { Param } from '../api/generated/api';
-import { parseDay } from '../logic/dates';
+import { dayOf, parseDay } from '../logic/dates';
+import { useApp } from './app';
 import { useWords } from './words';
 
 export function useCaseWords() {
+  const app = useApp();
   const { t, te, locale } = useI18n();
   const { moment, shortDay, fullDay, clock, tidy } = useWords();
   const tag = computed(() => (locale.value.startsWith('zh') ? 'zh-Hans' : 'en'));
   const weekdays = computed(() => new Intl.DateTimeFormat(tag.value, { weekday: tag.value === 'en' ? 'long' : 'short', timeZone: 'UTC' }));
 
+  const now = () => app.state.hello?.now ?? new Date().toISOString();
   /** An instant that lies within a calendar day of the legal zone. */
   const noon = (date: string) => `${date}T04:00:00Z`;
 
@@ -23,8 +26,16 @@ export function useCaseWords() {
     tidy,
     shortDay,
     fullDay,
-    /** A calendar day without its year; text that is no day stays as it is. */
-    date: (date: string) => (parseDay(date) ? shortDay(noon(date)) : date),
+    /** A calendar day, with its year where that is another than this; text that is no day stays as it is. */
+    date: (date: string) => {
+      const day = parseDay(date);
+      if (!day) return date;
+      return day.year === dayOf(now()).year ? shortDay(noon(date)) : fullDay(noon(date));
+    },
+    /** Whether a calendar day is still to come. */
+    ahead: (date: string) => Date.parse(noon(date)) > Date.parse(now()),
+    /** Office and name as they came, the roles in words. */
+    actor: (text: string) => text.replace(/ ?\(([a-z_, ]+)\)$/, (_, roles: string) => t('looks.roles', { roles: roles.split(', ').map((role) => (te(`desk.role.${role}`) ? t(`desk.role.${role}`) : role)).join(t('ui.list_comma')) })),
     weekday: (date: string) => (parseDay(date) ? weekdays.value.format(new Date(noon(date))) : ''),
     /** The text of a code; a code that a newer core knows gets the fallback. */
     coded: (key: string, fallback: string, params: Record<string, Param> = {}, n?: number) => {
