@@ -97,6 +97,12 @@ async fn req_22_req_68_from_a_draft_without_network_to_a_certificate_in_the_wall
         "nothing is received yet"
     );
 
+    let view = resident.0.ok("cases.get", json!({"case": case})).await;
+    assert_eq!(
+        view["life"][1]["code"], "waiting",
+        "it can be opened: {view:#}"
+    );
+
     // The network comes: received only after the receipt.
     resident.0.network.plug(&world.base_url());
     let received = resident
