@@ -178,6 +178,12 @@ test('desk: the queue, a case, keys, a page, and one notice that sleeps until al
   await desk.see('.paper img');
   await lookDesk('desk-page', { wide: DESK.wide, desktop: DESK.desktop });
   await clerk.page.setViewportSize(DESK.wide);
+  await desk.click('[data-testid="desk-correct"]');
+  await desk.see('[data-testid="desk-correct-record"]');
+  await lookDesk('desk-correct', { desktop: DESK.desktop });
+  await clerk.page.keyboard.press('Escape');
+  await desk.gone('[role="dialog"]');
+  await clerk.page.setViewportSize(DESK.wide);
   await judge('identity', 'judge-fit');
   await judge('household-register', 'judge-fit');
   await clerk.page.locator('[data-material="portrait"] .name').click();

@@ -47,6 +47,12 @@ export class BrowserApp {
     return question;
   }
 
+  /** Ends the program in the middle of whatever it does; its page goes with it. */
+  async kill() {
+    await this.#host?.kill();
+    await this.context?.close();
+  }
+
   async close() {
     await this.context?.close();
     await this.#host?.stop();

@@ -18,6 +18,28 @@ use crate::report::Report;
 use crate::time::{for_people, rfc3339};
 use crate::trust::ground;
 
+/// The product's types; a demo build knows those of the demo's region too.
+fn known_types() -> TypeRegistry {
+    let built_in = TypeRegistry::built_in();
+    #[cfg(feature = "demo")]
+    {
+        use tongban_rules::pack::SignedPack;
+        let key = tongban_cose::PublicKey::from_any(&tongban_app::demo::pack_key());
+        let pack = key
+            .ok()
+            .and_then(|key| SignedPack::verify(tongban_app::demo::pack(), &key).ok());
+        let described = pack.iter().flat_map(|signed| &signed.pack().certificate_types);
+        let files: Vec<_> = described
+            .filter_map(|described| described.description.as_deref())
+            .collect();
+        built_in
+            .with(&files)
+            .expect("the committed pack's types are checked by a test")
+    }
+    #[cfg(not(feature = "demo"))]
+    built_in
+}
+
 /// Judges and says so.
 pub fn run(input: &Input, args: &VerifyArgs, language: &Language) -> Report {
     let policy = match args.policy.as_deref().map(read_policy).transpose() {
@@ -31,7 +53,7 @@ pub fn run(input: &Input, args: &VerifyArgs, language: &Language) -> Report {
         Ok(ground) => ground,
         Err(error) => return unusable(error.code(), error.detail(), language),
     };
-    let types = TypeRegistry::built_in();
+    let types = known_types();
     let context = VerifyContext {
         trust: &ground.trust,
         status: ground.status.as_ref(),

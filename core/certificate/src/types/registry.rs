@@ -37,15 +37,9 @@ impl TypeRegistry {
     pub fn with(mut self, files: &[&str]) -> Result<Self, TypeError> {
         for file in files {
             let found = TypeDescription::from_json(file)?;
-            if self.by_name(found.name()).is_some() {
-                continue;
+            if self.by_name(found.name()).is_none() {
+                self = self.with_json(&[file])?;
             }
-            if self.by_vct(found.vct()).is_some() {
-                return Err(TypeError::Twice {
-                    name: found.name().to_owned(),
-                });
-            }
-            self.types.push(found);
         }
         Ok(self)
     }
