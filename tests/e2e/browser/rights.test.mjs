@@ -44,6 +44,8 @@ async function listener() {
     response.end('<!doctype html><link rel="icon" href="data:,">');
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  // A test that fails before it closes this must not keep the run from ending.
+  server.unref();
   return { port: server.address().port, cookies, close: () => server.close() };
 }
 
