@@ -22,8 +22,8 @@ const ruling = { kind: 'refused', document: 'n', date: '2026-03-09', reasons: []
 
 describe('the list of cases', () => {
   test('what waits for the person stands first, then the nearest day', () => {
-    const { you, open, over } = grouped([card('late', 'accepted', { days_left: days({ due: '2026-04-01' }) }), card('soon', 'submitted', { days_left: days() }), card('mine', 'supplement_asked', { needs_you: true }), card('old', 'refused', { since: '2026-01-01T00:00:00Z' }), card('new', 'granted')]);
-    expect([you, open, over].map((group) => group.map(({ id }) => id))).toEqual([['mine'], ['soon', 'late'], ['new', 'old']]);
+    const { you, here, open, over } = grouped([card('signed', 'draft'), card('late', 'accepted', { days_left: days({ due: '2026-04-01' }) }), card('soon', 'submitted', { days_left: days() }), card('mine', 'supplement_asked', { needs_you: true }), card('old', 'refused', { since: '2026-01-01T00:00:00Z' }), card('new', 'granted')]);
+    expect([you, here, open, over].map((group) => group.map(({ id }) => id))).toEqual([['mine'], ['signed'], ['soon', 'late'], ['new', 'old']]);
   });
 
   test('only an end that goes against the person has the brick edge', () => {
@@ -41,6 +41,7 @@ describe('the one thing to do now', () => {
     ['supply again what came back', view('supplement_asked', { allowed: ['supply'], outbox: [sent('supply', 'returned_for_correction')] }), 'supply'],
     ['wait while a withdrawal is on its way', view('supplement_asked', { allowed: ['supply'], outbox: [sent('withdraw', 'ready')] }), 'sends'],
     ['supply while photos of the submission are on their way', view('supplement_asked', { allowed: ['supply'], outbox: [sent('submit', 'text_received')] }), 'supply'],
+    ['look at what does not go out', view('draft', { outbox: [sent('submit', 'needs_you')] }), 'fix'],
     ['wait for the network before there is a case', view('draft', { outbox: [sent('submit', 'ready')] }), 'sends'],
     ['read the decision', view('refused', { ruling }), 'decision'],
     ['open the certificate', view('granted', { certificate: 'k' }), 'certificate'],
@@ -80,24 +81,6 @@ describe('the number of days and what stands behind it', () => {
 });
 
 describe('one case on the screen', () => {
-  test('what was signed and has no receipt is no failure: the outbox knows it', async () => {
-    const item = { ...sent('submit', 'waiting_for_network'), id: 'o', case: 'a' };
-    let known = false;
-    const { app, say } = await host({
-      'cases.get': () => { if (known) return view('submitted'); throw failure({ kind: 'not_found', code: 'cases.not_found' }); },
-      'outbox.list': () => ({ items: [item], waiting: 1, next_try_at: null, online: false, last_success_at: null, problem: null }),
-    });
-    const scope = effectScope();
-    const on = scope.run(() => useOneCase(app, ref('a')))!;
-    await settle();
-    expect([on.view.value, on.here.value?.id, app.state.error]).toEqual([null, 'o', null]);
-    known = true;
-    say({ name: 'cases_changed', payload: {} as never });
-    await settle();
-    expect([on.view.value?.card.phase, on.here.value]).toEqual(['submitted', null]);
-    scope.stop();
-  });
-
   test('a case that nobody knows is said', async () => {
     const { app } = await host({ 'cases.get': () => { throw failure({ kind: 'not_found', code: 'cases.not_found' }); }, 'outbox.list': () => ({ items: [], waiting: 0, next_try_at: null, online: true, last_success_at: null, problem: null }) });
     const scope = effectScope();

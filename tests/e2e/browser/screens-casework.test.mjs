@@ -150,10 +150,10 @@ test('without a network: what was signed waits, and the line says so', async () 
   await platform.stop();
   first = await apply();
   await person.go('/cases');
-  await person.see('[data-testid="case-waiting"]');
+  await person.see('[data-testid="case-card"][data-phase="draft"]');
   await look('cases-only-here');
   await person.go(`/cases/${first}`);
-  await person.see('[data-testid="case-only-here"]');
+  await person.see('[data-testid="case"][data-phase="draft"]');
   await look('case-only-here');
   await person.click('[data-testid="truth"]');
   await person.see('[data-testid="outbox-item"]');

@@ -21,11 +21,6 @@ export function inOrder(items: readonly OutboxItemView[]): OutboxItemView[] {
   return [...items].sort((one, other) => rank[knotOf(one.state)] - rank[knotOf(other.state)]);
 }
 
-/** Applications that were signed and are only on this device: no case of theirs is known. */
-export function onlyHere(outbox: OutboxView | null, cases: readonly { id: string }[]): OutboxItemView[] {
-  return (outbox?.items ?? []).filter(({ action, state, case: id }) => action === 'submit' && state !== 'received' && state !== 'editing' && !cases.some((known) => known.id === id));
-}
-
 /** What the line under the top bar says; null when all is sent and nobody has to do anything. */
 export function lineOf(outbox: OutboxView | null): { needs: number; waiting: number; next: 'clock' | 'sending' | 'offline' | null } | null {
   if (!outbox) return null;

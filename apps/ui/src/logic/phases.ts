@@ -10,6 +10,8 @@ export const isAgainst = (phase: string): boolean => isOver(phase) && phase !== 
 
 export interface Groups {
   you: CaseCardView[];
+  /** Signed, and the platform has said nothing yet. */
+  here: CaseCardView[];
   open: CaseCardView[];
   over: CaseCardView[];
 }
@@ -18,15 +20,15 @@ export interface Groups {
 export function grouped(cards: readonly CaseCardView[]): Groups {
   const near = (card: CaseCardView) => card.days_left?.due ?? '9999-12-31';
   const sorted = [...cards].sort((one, other) => near(one).localeCompare(near(other)) || other.since.localeCompare(one.since));
-  const group = (card: CaseCardView): keyof Groups => (card.needs_you ? 'you' : isOver(card.phase) ? 'over' : 'open');
-  const groups: Groups = { you: [], open: [], over: [] };
+  const group = (card: CaseCardView): keyof Groups => (card.needs_you ? 'you' : card.phase === 'draft' ? 'here' : isOver(card.phase) ? 'over' : 'open');
+  const groups: Groups = { you: [], here: [], open: [], over: [] };
   for (const card of sorted) groups[group(card)].push(card);
   groups.over.sort((one, other) => other.since.localeCompare(one.since));
   return groups;
 }
 
 /** The one thing that a person can do about a case now. */
-export type NextStep = 'update' | 'certificate' | 'decision' | 'supply' | 'supply_more' | 'sends' | 'granted' | 'withdrawn' | 'nothing';
+export type NextStep = 'update' | 'certificate' | 'decision' | 'supply' | 'supply_more' | 'sends' | 'fix' | 'granted' | 'withdrawn' | 'nothing';
 
 export function nextStep(view: CaseDetailView): NextStep {
   const { phase } = view.card;
@@ -38,6 +40,7 @@ export function nextStep(view: CaseDetailView): NextStep {
   // What was supplied or taken back is on its way: to ask for it again would be a lie. Photos of the submission are no reason.
   if (view.outbox.some(({ action, state }) => action !== 'submit' && state !== 'received' && state !== 'returned_for_correction')) return 'sends';
   if (view.allowed.includes('supply')) return phase === 'supplement_asked' ? 'supply' : 'supply_more';
+  if (view.outbox.some(({ state }) => state === 'needs_you' || state === 'returned_for_correction')) return 'fix';
   if (view.outbox.some(({ state }) => state !== 'received')) return 'sends';
   return 'nothing';
 }
