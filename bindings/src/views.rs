@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use tongban_app::{
     CardState, CardView, ClaimView, ErrorKind, ErrorOfferView, ErrorView, FieldKindView, Param,
     Params, PresenceView, QuarantinedView, SecretKind, SessionState, SessionView, ShowCode,
-    ShowView, StatusCheckView, VerdictView, VerdictWordView, WaitCauseView,
+    ShowView, StaffView, StatusCheckView, VerdictView, VerdictWordView, WaitCauseView,
 };
 
 /// A code with its modules.
@@ -158,6 +158,19 @@ pub struct SessionView {
     pub enrol_pending: bool,
     /// Files that could not be read and were set aside, never deleted.
     pub quarantined: Vec<QuarantinedView>,
+    /// For which office the person acts; absent for a resident, and while the wallet is locked.
+    pub staff: Option<StaffView>,
+}
+
+/// For which office a member of staff acts.
+#[uniffi::remote(Record)]
+pub struct StaffView {
+    /// Name of the officer.
+    pub name: String,
+    /// Name of the office.
+    pub office: String,
+    /// Slugs of the roles.
+    pub roles: Vec<String>,
 }
 
 /// The three states of the wallet.

@@ -6582,6 +6582,11 @@ data class SessionView (
      * Files that could not be read and were set aside, never deleted.
      */
     val `quarantined`: List<QuarantinedView>
+    , 
+    /**
+     * For which office the person acts; absent for a resident, and while the wallet is locked.
+     */
+    val `staff`: StaffView?
     
 ){
     
@@ -6609,6 +6614,7 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterUInt.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterSequenceTypeQuarantinedView.read(buf),
+            FfiConverterOptionalTypeStaffView.read(buf),
         )
     }
 
@@ -6623,7 +6629,8 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterOptionalUInt.allocationSize(value.`nextWaitSeconds`) +
             FfiConverterUInt.allocationSize(value.`autoLockSeconds`) +
             FfiConverterBoolean.allocationSize(value.`enrolPending`) +
-            FfiConverterSequenceTypeQuarantinedView.allocationSize(value.`quarantined`)
+            FfiConverterSequenceTypeQuarantinedView.allocationSize(value.`quarantined`) +
+            FfiConverterOptionalTypeStaffView.allocationSize(value.`staff`)
     )
 
     override fun write(value: SessionView, buf: ByteBuffer) {
@@ -6638,6 +6645,7 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterUInt.write(value.`autoLockSeconds`, buf)
             FfiConverterBoolean.write(value.`enrolPending`, buf)
             FfiConverterSequenceTypeQuarantinedView.write(value.`quarantined`, buf)
+            FfiConverterOptionalTypeStaffView.write(value.`staff`, buf)
     }
 }
 
@@ -6804,6 +6812,61 @@ public object FfiConverterTypeShowView: FfiConverterRustBuffer<ShowView> {
             FfiConverterBoolean.write(value.`dense`, buf)
             FfiConverterSequenceString.write(value.`discloses`, buf)
             FfiConverterString.write(value.`presenceUntil`, buf)
+    }
+}
+
+
+
+/**
+ * For which office a member of staff acts.
+ */
+data class StaffView (
+    /**
+     * Name of the officer.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * Name of the office.
+     */
+    val `office`: kotlin.String
+    , 
+    /**
+     * Slugs of the roles.
+     */
+    val `roles`: List<kotlin.String>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeStaffView: FfiConverterRustBuffer<StaffView> {
+    override fun read(buf: ByteBuffer): StaffView {
+        return StaffView(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: StaffView) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterString.allocationSize(value.`office`) +
+            FfiConverterSequenceString.allocationSize(value.`roles`)
+    )
+
+    override fun write(value: StaffView, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterString.write(value.`office`, buf)
+            FfiConverterSequenceString.write(value.`roles`, buf)
     }
 }
 
@@ -8750,6 +8813,38 @@ public object FfiConverterOptionalTypeSecretStoreBridge: FfiConverterRustBuffer<
         } else {
             buf.put(1)
             FfiConverterTypeSecretStoreBridge.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeStaffView: FfiConverterRustBuffer<StaffView?> {
+    override fun read(buf: ByteBuffer): StaffView? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeStaffView.read(buf)
+    }
+
+    override fun allocationSize(value: StaffView?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeStaffView.allocationSize(value)
+        }
+    }
+
+    override fun write(value: StaffView?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeStaffView.write(value, buf)
         }
     }
 }
