@@ -13,6 +13,8 @@ mod measure;
 mod peers;
 mod pictures;
 mod snapshots;
+#[cfg(feature = "app")]
+mod sync;
 mod table;
 
 #[allow(missing_docs)] // The certificate crate's own tests list them too.
@@ -36,6 +38,8 @@ fn main() {
     snapshots::measure(&mut table);
     pictures::measure(&mut table);
     forms::measure(&mut table);
+    #[cfg(feature = "app")]
+    sync::measure(&mut table);
     println!("{table}");
     println!("{}", degraded::compare());
 }

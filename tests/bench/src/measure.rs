@@ -20,6 +20,13 @@ impl Times {
         Times(times)
     }
 
+    /// Of runs that were timed one by one.
+    #[cfg_attr(not(feature = "app"), allow(dead_code))]
+    pub fn from_single(mut times: Vec<Duration>) -> Times {
+        times.sort_unstable();
+        Times(times)
+    }
+
     /// The time that this share of the runs did not exceed, in milliseconds.
     pub fn percentile(&self, percent: usize) -> f64 {
         let last = self.0.len().saturating_sub(1);
