@@ -1,6 +1,6 @@
 //! What every use case works with.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
@@ -34,31 +34,41 @@ pub(crate) struct Platform {
     /// Decisions are made one after another in this process: each is made on what the one before
     /// left. Another process is met by the store, which refuses what has moved.
     pub(crate) turn: tokio::sync::Mutex<()>,
-    /// Whose look at which file of which case this process has told of.
-    pub(crate) files_seen: FilesSeen,
+    /// Files that are being read piece by piece, each of which was told as one look.
+    pub(crate) reading: FilesBeingRead,
 }
 
-/// Staff, case and file of looks that were told; forgotten with the process or when there are
-/// many, and then told again.
+/// Staff, case and file, with the byte at which the next piece of a look that was told begins.
+/// What is forgotten, with the process or because there are many, is told again.
 #[derive(Default)]
-pub(crate) struct FilesSeen(std::sync::Mutex<BTreeSet<[[u8; 16]; 3]>>);
+pub(crate) struct FilesBeingRead(std::sync::Mutex<BTreeMap<[[u8; 16]; 3], u64>>);
 
-impl FilesSeen {
-    pub(crate) fn contains(&self, seen: &[[u8; 16]; 3]) -> bool {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.contains(seen)
+impl FilesBeingRead {
+    /// Whether a piece that begins at `offset` goes on where the last one ended. Reading from the
+    /// beginning is always a new look.
+    pub(crate) fn goes_on(&self, reader: &[[u8; 16]; 3], offset: u64) -> bool {
+        offset > 0 && self.all().get(reader) == Some(&offset)
     }
 
-    pub(crate) fn insert(&self, seen: [[u8; 16]; 3]) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST_SEEN {
+    /// A piece was given that ends at `end` of `length` bytes; a look ends with the file.
+    pub(crate) fn read_to(&self, reader: [[u8; 16]; 3], end: u64, length: u64) {
+        let mut all = self.all();
+        if end >= length {
+            all.remove(&reader);
+            return;
+        }
+        if all.len() >= MOST_READ {
             all.clear();
         }
-        all.insert(seen);
+        all.insert(reader, end);
+    }
+
+    fn all(&self) -> std::sync::MutexGuard<'_, BTreeMap<[[u8; 16]; 3], u64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-const MOST_SEEN: usize = 10_000;
+const MOST_READ: usize = 10_000;
 
 /// A platform that cannot start. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -153,7 +163,7 @@ impl Platform {
             office_scope: ScopeId::from_bytes(office),
             platform_keys,
             turn: tokio::sync::Mutex::new(()),
-            files_seen: FilesSeen::default(),
+            reading: FilesBeingRead::default(),
         })
     }
 

@@ -50,7 +50,7 @@ function line(from: number, count: number, today: number): DaysLeftView['line'] 
 }
 
 const days = (left: number, entries: DaysLeftView['line'], overdue = false): DaysLeftView => ({
-  kind: 'decision', left, unit: 'working', due: entries.at(-1)!.date, overdue, provisional: false, today: entries.find(({ today }) => today)!.date, rule: SOURCE, promise_days: 10, law_days: 20, stopped: null, line: entries,
+  kind: 'decision', left, unit: 'working', due: entries.at(-1)!.date, overdue, provisional: false, today: entries.find(({ today }) => today)!.date, rule: SOURCE, promise_days: 10, law_days: 20, silence_accepts: false, stopped: null, line: entries,
 });
 
 export const DAYS: DaysLeftView[] = [days(6, line(25, 14, 5)), days(17, line(25, 30, 5)), days(0, line(25, 14, 13), true)];

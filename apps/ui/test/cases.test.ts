@@ -12,7 +12,7 @@ const card = (id: string, phase: string, more: Partial<CaseCardView> = {}): Case
   id, service_name: '证', certificate_type: null, phase, holder: 'office', number: null, since: '2026-03-02T00:00:00Z', days_left: null, needs_you: false, as_of: '2026-03-02T00:00:00Z', ...more,
 });
 const days = (more: Partial<DaysLeftView> = {}): DaysLeftView => ({
-  kind: 'decision', left: 6, unit: 'working', due: '2026-03-10', stopped: null, overdue: false, provisional: false, today: '2026-03-02', rule: null, promise_days: 10, law_days: 20, line: [], ...more,
+  kind: 'decision', left: 6, unit: 'working', due: '2026-03-10', stopped: null, overdue: false, provisional: false, today: '2026-03-02', rule: null, promise_days: 10, law_days: 20, silence_accepts: false, line: [], ...more,
 });
 const view = (phase: string, more: Partial<CaseDetailView> = {}): CaseDetailView => ({
   card: card('c', phase), office: '局', applicant: null, life: [], notice: null, ruling: null, go_to: null, documents: [], materials: [], answers: [], update_needed: false, allowed: [], outbox: [], certificate: null, supplement_draft: null, ...more,

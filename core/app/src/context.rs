@@ -40,6 +40,8 @@ pub(crate) struct Core {
     pub(crate) touched_drafts: Mutex<BTreeSet<RecordId>>,
     /// One decoded picture at a time.
     pub(crate) picture_turn: Mutex<()>,
+    /// Held from reading a draft to writing it, so that no change writes over another.
+    pub(crate) draft_turn: Mutex<()>,
     pub(crate) receipt_keys: Mutex<Option<ReceiptKeys>>,
     pub(crate) sync: Mutex<Option<SyncHandle>>,
     pub(crate) sync_status: Mutex<SyncStatus>,
@@ -74,6 +76,7 @@ impl Core {
             packs: Mutex::new(Packs::default()),
             touched_drafts: Mutex::new(BTreeSet::new()),
             picture_turn: Mutex::new(()),
+            draft_turn: Mutex::new(()),
             receipt_keys: Mutex::new(None),
             sync: Mutex::new(None),
             sync_status: Mutex::new(SyncStatus::default()),

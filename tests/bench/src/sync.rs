@@ -39,7 +39,9 @@ async fn rows(table: &mut Table) {
     let mut times = Vec::new();
     for draft in &drafts {
         let started = Instant::now();
-        resident.call("drafts.submit", json!({"draft": draft})).await;
+        resident
+            .call("drafts.submit", json!({"draft": draft}))
+            .await;
         resident.until_received().await;
         times.push(started.elapsed());
     }

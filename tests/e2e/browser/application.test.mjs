@@ -102,6 +102,7 @@ test('the network comes: received, and only then with a number', async () => {
 
 test('the officer judges every material, accepts and grants', async () => {
   await desk.go('/me');
+  await desk.see('[data-testid="me-about"]');
   await desk.go('/desk');
   await desk.click(`[data-case="${filed}"]`);
   await desk.see('[data-testid="desk-material"]');

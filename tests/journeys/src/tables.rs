@@ -38,10 +38,13 @@ type Tables = Vec<(String, Vec<(String, String)>)>;
 pub(crate) fn rows_and_rules(root: &Path) -> Result<Vec<(String, String)>, TablesError> {
     let tables = read(&root.join("tests/requirements/rows.toml"))?;
     let named = |(table, lines): (String, Vec<(String, String)>)| {
-        let kind = if table == "rows" { "req" } else { "rule" };
-        lines
-            .into_iter()
-            .map(move |(id, name)| (format!("{kind}_{id}_"), name))
+        let is_row = table == "rows";
+        let prefix = move |id: String| match is_row {
+            // Rows have two digits at least in the names of tests.
+            true => format!("req_{id:0>2}_"),
+            false => format!("rule_{id}_"),
+        };
+        lines.into_iter().map(move |(id, name)| (prefix(id), name))
     };
     Ok(tables.into_iter().flat_map(named).collect())
 }

@@ -28,7 +28,9 @@ fn known_types() -> TypeRegistry {
         let pack = key
             .ok()
             .and_then(|key| SignedPack::verify(tongban_app::demo::pack(), &key).ok());
-        let described = pack.iter().flat_map(|signed| &signed.pack().certificate_types);
+        let described = pack
+            .iter()
+            .flat_map(|signed| &signed.pack().certificate_types);
         let files: Vec<_> = described
             .filter_map(|described| described.description.as_deref())
             .collect();

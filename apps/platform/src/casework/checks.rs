@@ -1,6 +1,6 @@
 //! What can be said of an operation before the rules of its case are asked.
 
-use tongban_cases::{Action, FileRef, Request};
+use tongban_cases::{Action, FileRef, Request, State, Supplied, Supply};
 use tongban_protocol::{
     Attachment, AttachmentId, Operation, PublicPoint, Rejection, RejectionCode,
 };
@@ -74,6 +74,20 @@ pub(super) fn attachments(
     match files.iter().all(follows) && files.len() == listed.len() {
         true => Ok(listed),
         false => Err(invalid("files")),
+    }
+}
+
+/// Files are named once in a case: another one under the name of one that was judged would take its
+/// place.
+pub(super) fn new_files(request: &Request, state: &State) -> Result<(), Rejection> {
+    let files_of = |supplied: &Supplied| match &supplied.how {
+        Supply::Files { files, .. } => files.iter().map(|file| file.id).collect(),
+        _ => Vec::new(),
+    };
+    let there: Vec<_> = state.supplied().iter().flat_map(files_of).collect();
+    match request.files().any(|file| there.contains(&file.id)) {
+        true => Err(invalid("files")),
+        false => Ok(()),
     }
 }
 

@@ -57,7 +57,7 @@ pub(crate) async fn desk_case(
     .encode())
 }
 
-/// Bytes of a file that was checked. The first piece is the look.
+/// Bytes of a file that was checked. What does not go on where the piece before ended is a look.
 pub(crate) async fn desk_file(
     platform: &Platform,
     token: Option<ReadToken>,
@@ -73,9 +73,8 @@ pub(crate) async fn desk_file(
     let found = platform.store.case_file(case, file).await?;
     let found = found.filter(|found| found.checked);
     let found = found.ok_or(SyncError::NotFound)?;
-    // A later piece is part of a look that was told; one that begins in the middle is told too.
-    let seen = [staff.id.0, *case.as_bytes(), *file.as_bytes()];
-    if offset == 0 || !platform.files_seen.contains(&seen) {
+    let reader = [staff.id.0, *case.as_bytes(), *file.as_bytes()];
+    if !platform.reading.goes_on(&reader, offset) {
         let look = Look {
             case,
             file: Some(file),
@@ -88,14 +87,17 @@ pub(crate) async fn desk_file(
             .look(look)
             .await?
             .ok_or(SyncError::NotFound)?;
-        platform.files_seen.insert(seen);
         tracing::info!("file of a case opened");
     }
     let name = BlobName::whole(found.operation.as_bytes(), file.as_bytes());
     let bytes = platform.blobs.piece(&name, offset, MAX_PIECE).await?;
+    let bytes = bytes.ok_or(SyncError::Case)?;
+    let length = found.manifest.length;
+    let end = offset.saturating_add(bytes.len() as u64);
+    platform.reading.read_to(reader, end, length);
     Ok(DeskFileResponse {
-        length: found.manifest.length,
-        bytes: bytes.ok_or(SyncError::Case)?,
+        length,
+        bytes,
         extra: Extra::default(),
     }
     .encode())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tongban_cases::{Context, Known, PackRef, Refusal, Request, State, What, decide, encode_event};
 use tongban_protocol::{MAX_ROW_BODY, Rejection, RejectionCode};
 
-use super::checks::{attachments, holder_keys, refuse_stale, visible};
+use super::checks::{attachments, holder_keys, new_files, refuse_stale, visible};
 use super::loaded::Loaded;
 use super::outcome::Outcome;
 use super::people::{actor, described};
@@ -55,6 +55,7 @@ async fn judged(
     }
     let rules = rules(platform, &request, record).await?;
     let service = rules.service()?;
+    new_files(&request, &rules.state)?;
     let holder_keys = holder_keys(operation, service, action)?;
     let resident = match (&incoming.principal, record) {
         (Principal::Resident { id, .. }, _) => Some(*id),
@@ -68,6 +69,11 @@ async fn judged(
         && !known::all_true(platform, resident, said(&request)).await?
     {
         return Err(invalid("known_mismatch").into());
+    }
+    if let Some(resident) = &register
+        && !known::all_held(platform, resident.id, &request, now).await?
+    {
+        return Err(invalid("certificate_not_held").into());
     }
     let document = match request.needs_document() {
         true => numbers::text(
@@ -98,6 +104,13 @@ async fn judged(
     let too_long = |event| encode_event(event).len() > MAX_ROW_BODY;
     if events.iter().any(too_long) {
         return Err(invalid("too_long").into());
+    }
+    if let Some(resident) = &register {
+        let mut after = rules.state.clone();
+        events.iter().for_each(|event| after.apply(event));
+        if !known::none_retyped(platform, resident, service, &after).await? {
+            return Err(invalid("known_mismatch").into());
+        }
     }
     let grants = events
         .iter()
@@ -182,7 +195,8 @@ async fn register(
 ) -> Result<Option<Resident>, SyncError> {
     let purpose = match request {
         Request::Submit { .. } => "submission",
-        Request::Supply { known, .. } if !known.is_empty() => "supplement",
+        Request::Supply { .. } => "supplement",
+        Request::Correct { .. } => "correction",
         Request::Grant => "issue",
         _ => return Ok(None),
     };

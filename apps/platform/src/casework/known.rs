@@ -4,16 +4,16 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use tongban_cases::{ClaimValue as FromForm, Known, issued_claims};
+use tongban_cases::{ClaimValue as FromForm, Known, Request, State, Supply, issued_claims};
 use tongban_certificate::{ClaimValue, FieldKind, TypeDescription};
 use tongban_rules::expression::Value;
 use tongban_rules::form::KnownRef;
-use tongban_rules::service::Issue;
+use tongban_rules::service::{Issue, Service};
 
 use super::loaded::Loaded;
 use crate::issue::register_value;
 use crate::platform::Platform;
-use crate::store::Resident;
+use crate::store::{Resident, ResidentId};
 use crate::sync::SyncError;
 
 /// Whether every value that is said to stand in a certificate stands in one. What another form
@@ -37,6 +37,76 @@ pub(super) async fn all_true(
         }
     }
     Ok(true)
+}
+
+/// Whether every answer that the form takes from a certificate of this person, and lets nobody
+/// change, is what the certificate says. Leaving the known value out does not make it the
+/// applicant's own word: it would be printed in a certificate.
+pub(super) async fn none_retyped(
+    platform: &Platform,
+    resident: &Resident,
+    service: &Service,
+    state: &State,
+) -> Result<bool, SyncError> {
+    for (sources, value) in fixed(service, state)? {
+        let mut issued = Vec::new();
+        for from in &sources {
+            if let KnownRef::Claim {
+                certificate_type,
+                claim,
+            } = from
+            {
+                issued.extend(values(platform, resident, certificate_type, claim, DEPTH).await?);
+            }
+        }
+        if !issued.is_empty() && !issued.iter().any(|issued| same(&value, issued)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The answers of a case that may only be what one of their sources says.
+fn fixed(service: &Service, state: &State) -> Result<Vec<(Vec<KnownRef>, Value)>, SyncError> {
+    let form = state.form(service).map_err(|_| SyncError::Case)?;
+    let mut fixed = Vec::new();
+    for view in form.iter().flat_map(|form| form.fields()) {
+        let Some(value) = view.value.as_deref() else {
+            continue;
+        };
+        let sources = view.field.prefill.iter();
+        let sources = sources.filter(|source| !source.editable);
+        fixed.push((
+            sources.map(|source| source.from.clone()).collect(),
+            value.clone(),
+        ));
+    }
+    Ok(fixed)
+}
+
+/// Whether the person holds, valid now, every certificate that stands in for a material.
+pub(super) async fn all_held(
+    platform: &Platform,
+    resident: ResidentId,
+    request: &Request,
+    now: u64,
+) -> Result<bool, SyncError> {
+    let supplied = match request {
+        Request::Submit { supplied, .. } | Request::Supply { supplied, .. } => supplied.as_slice(),
+        _ => return Ok(true),
+    };
+    let mut named = supplied.iter().filter_map(|one| match &one.how {
+        Supply::Certificate { certificate_type } => Some(certificate_type),
+        _ => None,
+    });
+    let held = platform.store.certificates_of(resident).await?;
+    Ok(named.all(|type_name| {
+        held.iter().any(|held| {
+            held.type_name == *type_name
+                && !held.revoked
+                && (held.valid_from..held.valid_until).contains(&now)
+        })
+    }))
 }
 
 /// The fields that a grant writes, in the order of the pack; the certificate's number is not
@@ -136,6 +206,7 @@ fn same(said: &Value, issued: &ClaimValue) -> bool {
     match (said, issued) {
         (Value::Text(said), ClaimValue::Text(issued)) => said == issued,
         (Value::Day(said), ClaimValue::Date(issued)) => said == issued,
+        (Value::Day(said), ClaimValue::Text(issued)) => said.to_string() == *issued,
         _ => false,
     }
 }

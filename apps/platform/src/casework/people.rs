@@ -10,8 +10,9 @@ pub(super) fn actor(principal: &Principal, action: Action) -> Option<Actor> {
             role: Role::Applicant,
             id: Id(*scope.as_bytes()),
         }),
-        // An application comes from the applicant's own key; nobody hands one in for another.
-        Principal::Staff(_) if action == Action::Submit => None,
+        // What is handed in comes from the applicant's own key, and so do the keys to which a grant
+        // binds a certificate: nobody hands in for another without a mandate.
+        Principal::Staff(_) if matches!(action, Action::Submit | Action::Supply) => None,
         Principal::Staff(staff) => {
             let mut roles = Role::ALL.iter().copied();
             let role = roles.find(|role| has(staff, *role) && role.may(action))?;

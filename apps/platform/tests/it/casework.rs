@@ -1,13 +1,15 @@
 //! Cases from submission to decision: what the office does, and what becomes of it.
 
 use tongban_cases::{
-    CaseView, Event, Gap, GapFault, Judgement, Request, Ruling, What, decode_event, fold,
+    CaseView, Event, Gap, GapFault, Judgement, Request, Ruling, Supplied, Supply, What,
+    decode_event, fold,
 };
 use tongban_certificate::{HeldCertificate, StatusState, TrustState, TypeRegistry};
 use tongban_cose::{PublicKey, Suite};
 use tongban_protocol::{
     CERTIFICATE_KIND, CaseId, CertificateRow, EVENT_KIND, Operation, RejectionCode, Row, paths,
 };
+use tongban_rules::Day;
 use tongban_rules::expression::Value;
 use tongban_rules::form::KnownRef;
 use tongban_rules::pack::Pack;
@@ -284,6 +286,86 @@ async fn a_known_value_that_is_not_in_the_register_is_refused() {
         .send(&hall.applicant.with_keys(operation, 1))
         .await
         .version();
+}
+
+/// `request` with one more typed answer.
+fn typed(mut request: Request, field: &str, value: Value) -> Request {
+    if let Request::Submit { answers, .. } = &mut request {
+        answers.set(field, value);
+    }
+    request
+}
+
+#[tokio::test]
+async fn someone_elses_identity_that_is_typed_where_a_certificate_says_it_is_refused() {
+    let hall = Hall::open().await;
+    let text = |text: &str| Value::Text(text.to_owned());
+    for (name, value) in [
+        ("name", text("马文辉")),
+        ("id_number", text("990102198804090114")),
+        (
+            "birth_date",
+            Value::Day(Day::parse("1930-01-01").expect("a day")),
+        ),
+    ] {
+        // Left out, so that nothing known is untrue, and typed instead.
+        let mut known = zhou();
+        known.retain(|one| one.reference != claim(name, value.clone()).reference);
+        let forged = typed(card(known.clone(), Vec::new()), name, value);
+        assert_mismatch(&hall, forged, name).await;
+        // Nothing known at all.
+        let forged = typed(card(Vec::new(), Vec::new()), "name", text("马文辉"));
+        assert_mismatch(&hall, forged, "nothing known").await;
+    }
+    // What may be changed may be typed.
+    let moved = typed(card(zhou(), Vec::new()), "address", text("云泉区东坡 7 号"));
+    let operation = hall
+        .applicant
+        .operation(CaseId::from_bytes(fresh()), 0, &moved);
+    let sent = hall
+        .applicant
+        .send(&hall.applicant.with_keys(operation, 1))
+        .await;
+    sent.version();
+}
+
+#[tokio::test]
+async fn a_certificate_that_the_applicant_does_not_hold_stands_in_for_nothing() {
+    let hall = Hall::open().await;
+    let permit = Supplied {
+        material: "residence".to_owned(),
+        how: Supply::Certificate {
+            certificate_type: "residence-permit".to_owned(),
+        },
+    };
+    let text = Value::Text("living".to_owned());
+    let request = typed(card(zhou(), vec![permit]), "household", text);
+    let operation = hall
+        .applicant
+        .operation(CaseId::from_bytes(fresh()), 0, &request);
+    let sent = hall
+        .applicant
+        .send(&hall.applicant.with_keys(operation, 1))
+        .await;
+    assert_eq!(sent.rejection().detail, b"certificate_not_held");
+}
+
+#[tokio::test]
+async fn nobody_of_the_staff_hands_in_for_an_applicant() {
+    let hall = Hall::open().await;
+    let (case, _) = hall.whole().await;
+    let request = Request::Supply {
+        answers: Default::default(),
+        known: Vec::new(),
+        supplied: vec![Supplied {
+            material: "identity".to_owned(),
+            how: Supply::OnPaper,
+        }],
+        all: false,
+    };
+    let operation = hall.clerk.operation(case, 2, &request);
+    let sent = hall.clerk.send(&hall.clerk.with_keys(operation, 1)).await;
+    assert_eq!(sent.rejection().code, RejectionCode::NotAllowed);
 }
 
 async fn assert_mismatch(hall: &Hall, request: Request, what: &str) {

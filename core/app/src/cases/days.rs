@@ -4,7 +4,7 @@ use tongban_cases::{CaseView, Phase, answer_due, decision_due};
 use tongban_rules::provision::Ruled;
 use tongban_rules::service::Service;
 use tongban_rules::{
-    Acceptance, BindingBy, ClockReading, Day, Due, Left, Limit, Step, Unit, Why, count,
+    Acceptance, BindingBy, ClockReading, Day, DeemedFrom, Due, Left, Limit, Step, Unit, Why, count,
 };
 
 use super::view::{CountedDayView, CountedUnitView, DaysLeftView, DueKindView};
@@ -38,14 +38,12 @@ fn answer(teller: &Teller<'_>, service: &Service, view: &CaseView) -> Option<Day
     source.losing = teller.losing(&resolved.lost);
     let limit = rule.value.notice;
     let law = Some(u32::from(limit.amount().most()));
-    Some(running(
-        teller,
-        DueKindView::Answer,
-        &limit,
-        &until,
-        Some(source),
-        (None, law),
-    ))
+    let figures = (None, law);
+    let kind = DueKindView::Answer;
+    Some(DaysLeftView {
+        silence_accepts: rule.value.deemed_from != DeemedFrom::Never,
+        ..running(teller, kind, &limit, &until, Some(source), figures)
+    })
 }
 
 fn supply(teller: &Teller<'_>, service: &Service, view: &CaseView) -> Option<DaysLeftView> {
@@ -109,6 +107,7 @@ fn decision(teller: &Teller<'_>, service: &Service, view: &CaseView) -> Option<D
             rule: Some(source),
             promise_days: figures.0,
             law_days: figures.1,
+            silence_accepts: false,
             line: line(teller, &stopped.steps),
         },
     })
@@ -136,6 +135,7 @@ fn running(
         rule,
         promise_days,
         law_days,
+        silence_accepts: false,
         line: line(teller, &due.steps),
     }
 }

@@ -85,9 +85,11 @@ fn messages(core: &Core, db: &PersonDb) -> Result<Vec<MessageView>, StorageError
             continue;
         }
         let file = of_case(row.case);
-        let granted = file
-            .and_then(|file| file.events.last())
-            .map(|event| event.at);
+        let granted = file.and_then(|file| {
+            let mut events = file.events.iter().rev();
+            let grant = events.find(|event| matches!(event.what, What::Granted { .. }))?;
+            Some(grant.at)
+        });
         let at = granted.unwrap_or(row.received_at);
         let message = MessageView {
             id,
@@ -130,7 +132,8 @@ fn messages(core: &Core, db: &PersonDb) -> Result<Vec<MessageView>, StorageError
     Ok(told
         .into_iter()
         .map(|(_, _, message)| MessageView {
-            read: was_read.contains(&message.id),
+            // A desk looks with each step; who looked has a page of its own and rings no bell.
+            read: message.code == "look" || was_read.contains(&message.id),
             ..message
         })
         .collect())

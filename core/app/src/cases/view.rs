@@ -58,6 +58,8 @@ pub struct DaysLeftView {
     pub promise_days: Option<u32>,
     /// Days of the law.
     pub law_days: Option<u32>,
+    /// Whether the office's silence counts as acceptance (rule L4); of an answer only.
+    pub silence_accepts: bool,
     /// Every day from the event to the end.
     pub line: Vec<CountedDayView>,
 }

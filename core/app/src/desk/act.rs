@@ -9,7 +9,6 @@ use tongban_protocol::{
     Fact, PushRequest, PushResponse, PushVerdict, RejectionCode, UnverifiedReceipt,
     VerifiedOperation,
 };
-use tongban_rules::StopReason;
 use tongban_store::{Pending, RecordId};
 
 use super::case::{file_of, id, open};
@@ -169,17 +168,10 @@ fn asked(act: &DeskActView) -> Result<Request, DeskError> {
             reasons: reasons.clone(),
         },
         DeskActView::Resume => Request::Resume,
-        DeskActView::Stop { reason } => Request::Stop {
-            reason: StopReason::ALL
-                .iter()
-                .copied()
-                .find(|known| known.slug() == reason)
-                .ok_or(DeskError::BadChoice)?,
-        },
     })
 }
 
-/// The Confirm text of what has effects outside; none for what can be done again.
+/// The Confirm text of what makes a document; none for what tells the applicant nothing.
 fn text(
     core: &Core,
     file: &CaseFile,

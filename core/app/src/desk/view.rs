@@ -308,9 +308,4 @@ pub enum DeskActView {
     },
     /// Let the clock go on.
     Resume,
-    /// Stop the clock.
-    Stop {
-        /// Slug of the listed reason.
-        reason: String,
-    },
 }

@@ -3,6 +3,7 @@
 use sha2::{Digest as _, Sha256};
 use tongban_cases::{Answers, Supplied, Supply};
 use tongban_protocol::MAX_ATTACHMENTS;
+use tongban_rules::materials::Paper;
 use tongban_store::{RecordId, StoredFile, WriteError};
 
 use super::error::DraftError;
@@ -25,28 +26,16 @@ pub(crate) fn attach(
     let db = core.unlocked()?;
     // One decoded picture at a time, whatever screens do.
     let _turn = lock(&core.picture_turn);
-    let mut sheet = Sheet::open(core, &db, id(&request.draft)?)?;
-    let material = sheet.service()?.material(&request.material);
-    let material = material.ok_or(DraftError::NoMaterial)?;
-    let paper = material.way.paper().ok_or(DraftError::NoMaterial)?;
-    let variants = &material.variants;
-    if let Some(variant) = &request.variant
-        && !variants.iter().any(|known| known.id == *variant)
-    {
-        return Err(DraftError::NoMaterial);
-    }
-    let of_material = sheet.files.iter();
-    let of_material = of_material.filter(|file| file.material == request.material);
-    let (there, last) = of_material.fold((0, 0), |(count, last), file| {
-        (count + 1, last.max(file.position + 1))
-    });
-    let max = usize::from(paper.max_files);
-    if there >= max || sheet.files.len() >= MAX_ATTACHMENTS {
-        return Err(DraftError::TooManyFiles {
-            max: count(max.min(MAX_ATTACHMENTS)),
-        });
-    }
-    let picture::Prepared { bytes, media_type } = prepare(bytes, &paper.media_types)?;
+    let draft = id(&request.draft)?;
+    let media_types = {
+        let sheet = Sheet::open(core, &db, draft)?;
+        room(&sheet, request)?.0.media_types.clone()
+    };
+    let picture::Prepared { bytes, media_type } = prepare(bytes, &media_types)?;
+    // The picture took its time; what was typed or sent meanwhile is the draft to add it to.
+    let _draft = lock(&core.draft_turn);
+    let mut sheet = Sheet::open(core, &db, draft)?;
+    let (_, last) = room(&sheet, request)?;
     let file = StoredFile {
         id: RecordId::draw(&*core.caps.clock, &*core.caps.entropy)?,
         draft: Some(sheet.stored.id),
@@ -79,12 +68,40 @@ pub(crate) fn attach(
     materials::view(core, &Sheet::of(core, &db, sheet.stored)?)
 }
 
+/// What may be handed in for the material, and the place that the next file gets.
+fn room<'s>(
+    sheet: &'s Sheet,
+    request: &DraftAttachRequest,
+) -> Result<(&'s Paper, u32), DraftError> {
+    let material = sheet.service()?.material(&request.material);
+    let material = material.ok_or(DraftError::NoMaterial)?;
+    let paper = material.way.paper().ok_or(DraftError::NoMaterial)?;
+    if let Some(variant) = &request.variant
+        && !material.variants.iter().any(|known| known.id == *variant)
+    {
+        return Err(DraftError::NoMaterial);
+    }
+    let of_material = sheet.files.iter();
+    let of_material = of_material.filter(|file| file.material == request.material);
+    let (there, next) = of_material.fold((0, 0), |(count, next), file| {
+        (count + 1, next.max(file.position + 1))
+    });
+    let max = usize::from(paper.max_files);
+    match there >= max || sheet.files.len() >= MAX_ATTACHMENTS {
+        true => Err(DraftError::TooManyFiles {
+            max: count(max.min(MAX_ATTACHMENTS)),
+        }),
+        false => Ok((paper, next)),
+    }
+}
+
 /// Takes a file away.
 pub(crate) fn detach(
     core: &Core,
     request: &DraftDetachRequest,
 ) -> Result<MaterialsView, DraftError> {
     let db = core.unlocked()?;
+    let _turn = lock(&core.draft_turn);
     let mut sheet = Sheet::open(core, &db, id(&request.draft)?)?;
     let file: RecordId = request.file.parse().map_err(|_| DraftError::NoFile)?;
     sheet.stored.saved_at = core.now();

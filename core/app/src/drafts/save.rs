@@ -31,6 +31,7 @@ pub(crate) fn get(core: &Core, id: RecordId) -> Result<DraftView, DraftError> {
 /// all the same; only a day that is none is refused.
 pub(crate) fn save(core: &Core, request: &DraftSaveRequest) -> Result<DraftView, DraftError> {
     let db = core.unlocked()?;
+    let _turn = lock(&core.draft_turn);
     let mut sheet = Sheet::open(core, &db, id(&request.draft)?)?;
     let mut typed = sheet.typed.clone();
     for answer in &request.answers {

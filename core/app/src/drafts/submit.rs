@@ -16,7 +16,7 @@ use super::sheet::Sheet;
 use super::start::resident;
 use super::view::{DraftRequest, SubmittedView};
 use crate::confirm::{Words, confirm};
-use crate::context::{Core, blocking};
+use crate::context::{Core, blocking, lock};
 use crate::error::{ErrorView, param};
 use crate::events::{EventView, NothingView};
 use crate::outbox::{self, OperationError, Unsigned, Wanted};
@@ -131,6 +131,7 @@ fn supplement(
 
 fn finish(core: &Core, prepared: Prepared) -> Result<SubmittedView, DraftError> {
     let db = core.unlocked()?;
+    let _turn = lock(&core.draft_turn);
     let Prepared {
         unsigned,
         draft,

@@ -7,7 +7,7 @@ use super::save::id;
 use super::sheet::Sheet;
 use super::view::{DraftSupplyRequest, MaterialsView, SupplyHowView};
 use super::{attach, materials};
-use crate::context::Core;
+use crate::context::{Core, lock};
 
 /// Chooses how. Files of the material that the draft had are taken away by it.
 pub(crate) fn supply(
@@ -15,6 +15,7 @@ pub(crate) fn supply(
     request: &DraftSupplyRequest,
 ) -> Result<MaterialsView, DraftError> {
     let db = core.unlocked()?;
+    let _turn = lock(&core.draft_turn);
     let mut sheet = Sheet::open(core, &db, id(&request.draft)?)?;
     let material = sheet.service()?.material(&request.material);
     let material = material.ok_or(DraftError::NoMaterial)?.id.clone();

@@ -28,6 +28,7 @@ pub(crate) fn guide(core: &Core, request: &ServiceRequest) -> Result<GuideView, 
         name: teller.text(&service.names),
         summary: teller.text(&guide.summary),
         kind: kind_slug(service.kind).to_owned(),
+        can_apply: service.kind.is_on_application(),
         office: teller.text(&service.office.name),
         certificate_type: issued(service),
         gets: guide

@@ -94,6 +94,8 @@ pub struct GuideView {
     pub summary: String,
     /// Slug of the kind of item.
     pub kind: String,
+    /// Whether a person applies for it; nobody applies for a penalty or an inspection.
+    pub can_apply: bool,
     /// Who decides.
     pub office: String,
     /// The certificate that a grant issues.

@@ -116,10 +116,11 @@ impl PersonTx<'_> {
     }
 
     /// Everything of `epoch` has come: rows of older ones go. A case that did not come again
-    /// stays while the person has something unsent for it (rule S4). Returns how many went.
+    /// stays while the person has something unsent for it (rule S4). Receipts and looks stay in any
+    /// case: they are the platform's own word on a day and on who read what. Returns how many went.
     pub fn drop_older_epochs(&self, scope: RecordId, epoch: RecordId) -> Result<usize, WriteError> {
         Ok(self.transaction.execute(
-            "DELETE FROM feed_row WHERE scope = ?1 AND epoch <> ?2 AND NOT (\
+            "DELETE FROM feed_row WHERE scope = ?1 AND epoch <> ?2 AND kind NOT IN ('receipt', 'look') AND NOT (\
                (case_id IN (SELECT case_id FROM outbox WHERE receipt IS NULL) OR \
                 case_id IN (SELECT case_id FROM draft WHERE sent_as IS NULL AND discarded_at IS NULL)) \
                AND case_id NOT IN (SELECT case_id FROM feed_row WHERE scope = ?1 AND epoch = ?2))",

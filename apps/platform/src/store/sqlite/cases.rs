@@ -69,6 +69,8 @@ pub(super) fn granting(
     let mut query = t.prepare(
         "SELECT DISTINCT case_id FROM certificates
          WHERE resident = ?1 AND type_name = ?2 AND case_id IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM status_places
+                           WHERE status_places.serial = certificates.serial AND revoked_at IS NOT NULL)
          ORDER BY issued_at DESC LIMIT 32",
     )?;
     let rows = query.query_map((resident.0, type_name), |row| row.get::<_, Vec<u8>>(0))?;

@@ -503,6 +503,10 @@ promise_days: number | null,
  */
 law_days: number | null, 
 /**
+ * Whether the office's silence counts as acceptance (rule L4); of an answer only.
+ */
+silence_accepts: boolean, 
+/**
  * Every day from the event to the end.
  */
 line: Array<CountedDayView>, };
@@ -568,11 +572,7 @@ reasons: Array<string>, } | { "kind": "grant" } | { "kind": "refuse",
 /**
  * Ids of the reasons.
  */
-reasons: Array<string>, } | { "kind": "resume" } | { "kind": "stop", 
-/**
- * Slug of the listed reason.
- */
-reason: string, };
+reasons: Array<string>, } | { "kind": "resume" };
 
 /**
  * A case with everything that is needed to handle it.
@@ -1458,6 +1458,10 @@ summary: string,
  * Slug of the kind of item.
  */
 kind: string, 
+/**
+ * Whether a person applies for it; nobody applies for a penalty or an inspection.
+ */
+can_apply: boolean, 
 /**
  * Who decides.
  */

@@ -81,9 +81,14 @@ async fn req_22_req_68_from_a_draft_without_network_to_a_certificate_in_the_wall
     assert_eq!(whole["complete"], true, "{whole:#}");
 
     let item = resident.submit(&id).await;
-    assert_eq!(
-        resident.0.confirm.shown().last().unwrap().lines.len() > 2,
-        true
+    let shown = resident.0.confirm.shown();
+    let asked = shown.last().unwrap();
+    assert!(
+        asked
+            .lines
+            .iter()
+            .any(|line| line.value.contains("老年人优待证")),
+        "she saw what she signed"
     );
     let case = item["case"].as_str().unwrap().to_owned();
     let waiting = resident

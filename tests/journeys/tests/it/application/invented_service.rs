@@ -11,7 +11,7 @@ use super::people::{Officer, Resident, photo, text};
 use crate::support::World;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn req_03_a_service_that_a_test_invents_runs_from_form_to_shown_code_as_data() {
+async fn a_service_that_a_test_invents_runs_from_form_to_shown_code_as_data() {
     let world = World::with_pack(&invented_pack()).await;
     let resident = Resident(world.holder().await);
     // The newer pack comes with the first refresh, like lists do.

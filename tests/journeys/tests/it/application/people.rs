@@ -47,7 +47,10 @@ impl Resident {
             ("truthful", yes(true)),
         ];
         self.save(&id, 2, &answers).await;
-        self.attach(&id, "portrait", &photo(shade)).await;
+        // A draft that a kill left behind is gone on with, and may have its photo.
+        if self.materials(&id).await["complete"] == false {
+            self.attach(&id, "portrait", &photo(shade)).await;
+        }
         id
     }
 

@@ -49,7 +49,9 @@ class JourneyTest {
             openWallet(verifierFolder, network, keys = null).use { verifier -> showAndVerify(holder, verifier) }
         }
         assertTrue(keys.signatures >= signed + 2, "each code is signed by the Kotlin key")
-        assertEquals(0, network.tries.get(), "showing and verifying asked for the network")
+        // Whoever unlocks looks for news, beside whatever else is done.
+        val others = network.tries.filterNot { it == "/v1/session/challenge" }
+        assertEquals(emptyList<String>(), others, "showing and verifying asked for the network")
     }
 
     @Test

@@ -1,6 +1,6 @@
 package tongban.machine
 
-import java.util.concurrent.atomic.AtomicInteger
+import java.util.concurrent.ConcurrentLinkedQueue
 import tongban.HttpRequest
 import tongban.HttpResponse
 import tongban.TransportBridge
@@ -8,10 +8,11 @@ import tongban.TransportBridgeException
 
 /** A machine without network that counts who tried. */
 class NoTransport : TransportBridge {
-    val tries = AtomicInteger()
+    /** Every path that was asked for. */
+    val tries = ConcurrentLinkedQueue<String>()
 
     override suspend fun request(request: HttpRequest): HttpResponse {
-        tries.incrementAndGet()
+        tries.add(request.path)
         throw TransportBridgeException.Offline()
     }
 }
