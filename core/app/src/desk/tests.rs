@@ -168,7 +168,6 @@ async fn who_saw_an_older_case_is_told_and_sees_the_new_one() {
             json!({ "kind": "refuse", "reasons": [] }),
             "desk.bad_choice",
         ),
-        ("desk.bad_choice",),
         (
             json!({ "kind": "judge", "material": "portrait", "judgement": "unfit", "errors": [] }),
             "desk.bad_choice",
