@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Once;
+use std::thread;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
@@ -73,7 +75,26 @@ pub(crate) fn open_read_only(path: &Path, key: &Key) -> Result<Connection, Datab
     Ok(connection)
 }
 
+/// Waits until the engine can encrypt. SQLite calls itself ready before SQLCipher has set up
+/// its provider, so a second thread's first database could be refused. The first connection of
+/// the process may also be somebody else's, who does not wait here; hence the tries.
+fn wait_for_engine() {
+    static READY: Once = Once::new();
+    READY.call_once(|| {
+        for _ in 0..200 {
+            let tried = Connection::open_in_memory().and_then(|connection| {
+                connection.execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA key = 'x'")
+            });
+            if tried.is_ok() {
+                return;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+    });
+}
+
 fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Fault> {
+    wait_for_engine();
     let connection = Connection::open_with_flags(path, flags)?;
     let mut hex = Zeroizing::new(String::with_capacity(64));
     key.iter().for_each(|byte| {

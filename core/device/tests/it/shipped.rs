@@ -4,8 +4,8 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-/// Packages that are built for tests only.
-const NOT_SHIPPED: [&str; 2] = ["tongban-journeys", "xtask"];
+/// Packages that are built for tests and measurements only.
+const NOT_SHIPPED: [&str; 3] = ["tongban-bench", "tongban-journeys", "xtask"];
 
 /// Every way in which `metadata` lets a shipped package link the fakes.
 fn links_to_fakes(metadata: &Value) -> Vec<String> {

@@ -13,6 +13,7 @@ mod disk_full;
 mod drafts;
 mod encrypted_files;
 mod feed;
+mod first_open;
 mod kill;
 mod old_files;
 mod outbox;
