@@ -158,7 +158,6 @@ async fn rule_C3_a_revoked_certificate_is_revoked_for_verifiers_with_the_next_li
         (&json!(true), at(&again), &done["revoked_at"]),
         "the list that says so was published already"
     );
-    assert!(at(&third) <= jiff::Timestamp::now());
     assert!(people.stdout.contains("(+08:00)"), "{}", people.stdout);
     holder.platform.shutdown().await;
 }

@@ -38,6 +38,7 @@ async fn conformance(store: &dyn PlatformStore) {
     address_tries(store).await;
     enrolments(store).await;
     snapshots(store).await;
+    rule_c3_what_is_revoked_in_the_second_of_a_list_is_later_than_it(store).await;
     settings(store).await;
     store.check().await.expect("reads and writes");
 }
@@ -388,6 +389,22 @@ async fn enrolments(store: &dyn PlatformStore) {
         .expect("there");
     assert!(again.already && again.certificate.revoked);
     assert_eq!(store.revoked_places().await.expect("listed"), [first]);
+}
+
+async fn rule_c3_what_is_revoked_in_the_second_of_a_list_is_later_than_it(
+    store: &dyn PlatformStore,
+) {
+    let list = Snapshot {
+        version: 2,
+        as_of: NOW + 9,
+        slot: NOW,
+        body: vec![2],
+    };
+    let added = store.add_snapshot(SnapshotKind::Status, list).await;
+    assert!(added.expect("stored"));
+    let done = store.revoke("1005", NOW + 9).await;
+    let done = done.expect("revoked").expect("there");
+    assert_eq!((done.already, done.revoked_at), (false, NOW + 10));
 }
 
 async fn snapshots(store: &dyn PlatformStore) {

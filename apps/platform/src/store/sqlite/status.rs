@@ -2,7 +2,8 @@ use rusqlite::{OptionalExtension, Transaction};
 use tongban_protocol::CaseId;
 
 use super::errors::{read, stored};
-use crate::store::{Certificate, ResidentId, Revocation, StatusPlace, StoreError};
+use super::snapshots;
+use crate::store::{Certificate, ResidentId, Revocation, SnapshotKind, StatusPlace, StoreError};
 
 pub(super) fn reserve(t: &Transaction<'_>, place: StatusPlace) -> Result<bool, StoreError> {
     let added = t.execute(
@@ -49,7 +50,7 @@ pub(super) fn revoke(
     };
     t.execute(
         "UPDATE status_places SET revoked_at = ?1 WHERE serial = ?2 AND revoked_at IS NULL",
-        (stored(at), &before.serial),
+        (stored(after_newest_list(t, at)?), &before.serial),
     )?;
     let revoked_at: u64 = t.query_row(
         "SELECT min(revoked_at) FROM status_places WHERE serial = ?1",
@@ -68,9 +69,16 @@ pub(super) fn revoke_of_case(t: &Transaction<'_>, case: CaseId, at: u64) -> Resu
     t.execute(
         "UPDATE status_places SET revoked_at = ?1 WHERE revoked_at IS NULL AND serial IN
              (SELECT serial FROM certificates WHERE case_id = ?2)",
-        (stored(at), case.as_bytes()),
+        (stored(after_newest_list(t, at)?), case.as_bytes()),
     )?;
     Ok(())
+}
+
+/// `at`, or the first second after the newest list: what is revoked in the second of a list is
+/// not in it, and a list that is as old as a revocation or newer must hold it.
+fn after_newest_list(t: &Transaction<'_>, at: u64) -> Result<u64, StoreError> {
+    let newest = snapshots::newest(t, SnapshotKind::Status)?;
+    Ok(newest.map_or(at, |list| at.max(list.as_of + 1)))
 }
 
 pub(super) fn revoked_places(t: &Transaction<'_>) -> Result<Vec<StatusPlace>, StoreError> {
