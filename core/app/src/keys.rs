@@ -174,5 +174,16 @@ pub(crate) enum KeyError {
     Storage(#[from] StorageError),
 }
 
+/// What to say of a key where nothing else has to be said.
+impl From<KeyError> for StorageError {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Unusable => Self::KeyStore,
+            KeyError::KeyStore(error) => error.into(),
+            KeyError::Storage(error) => error,
+        }
+    }
+}
+
 const DRAWS: usize = 8;
 const KEYS_OF_ONE_PURPOSE: usize = 64;

@@ -150,13 +150,9 @@ impl From<Refusal> for DeskError {
 
 impl From<TransportError> for DeskError {
     fn from(error: TransportError) -> Self {
-        match error {
-            TransportError::Offline | TransportError::Untrusted | TransportError::BadRequest => {
-                Self::Offline
-            }
-            TransportError::TimedOut | TransportError::Broken | TransportError::TooLarge { .. } => {
-                Self::AnswerLost
-            }
+        match error.answer_is_lost() {
+            true => Self::AnswerLost,
+            false => Self::Offline,
         }
     }
 }
@@ -181,11 +177,7 @@ impl From<WriteError> for DeskError {
 
 impl From<KeyError> for DeskError {
     fn from(error: KeyError) -> Self {
-        match error {
-            KeyError::Unusable => StorageError::KeyStore.into(),
-            KeyError::KeyStore(error) => StorageError::from(error).into(),
-            KeyError::Storage(error) => error.into(),
-        }
+        StorageError::from(error).into()
     }
 }
 

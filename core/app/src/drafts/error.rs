@@ -129,11 +129,7 @@ impl From<ReadFileError> for DraftError {
 
 impl From<KeyError> for DraftError {
     fn from(error: KeyError) -> Self {
-        match error {
-            KeyError::Unusable => StorageError::KeyStore.into(),
-            KeyError::KeyStore(error) => StorageError::from(error).into(),
-            KeyError::Storage(error) => error.into(),
-        }
+        StorageError::from(error).into()
     }
 }
 

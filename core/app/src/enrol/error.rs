@@ -149,24 +149,16 @@ impl From<CreatePersonError> for EnrolError {
 /// The request may have arrived in every case but the first; it is kept in all of them.
 impl From<TransportError> for EnrolError {
     fn from(error: TransportError) -> Self {
-        match error {
-            TransportError::Offline | TransportError::Untrusted | TransportError::BadRequest => {
-                Self::Offline
-            }
-            TransportError::TimedOut | TransportError::Broken | TransportError::TooLarge { .. } => {
-                Self::AnswerLost
-            }
+        match error.answer_is_lost() {
+            true => Self::AnswerLost,
+            false => Self::Offline,
         }
     }
 }
 
 impl From<KeyError> for EnrolError {
     fn from(error: KeyError) -> Self {
-        match error {
-            KeyError::Unusable => Self::Storage(StorageError::KeyStore),
-            KeyError::KeyStore(error) => Self::Storage(error.into()),
-            KeyError::Storage(error) => Self::Storage(error),
-        }
+        Self::Storage(error.into())
     }
 }
 

@@ -123,3 +123,13 @@ pub enum TransportError {
     #[error("request is not well formed")]
     BadRequest,
 }
+
+impl TransportError {
+    /// Whether what is missing is the answer, and not the way to the platform.
+    pub fn answer_is_lost(self) -> bool {
+        match self {
+            Self::Offline | Self::Untrusted | Self::BadRequest => false,
+            Self::TimedOut | Self::Broken | Self::TooLarge { .. } => true,
+        }
+    }
+}
