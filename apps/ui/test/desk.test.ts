@@ -68,7 +68,7 @@ describe('what was chosen and not sent', () => {
 });
 
 test('the queue is searched by person, item and number', () => {
-  const item = (name: string, number: string) => ({ case: number, applicant: name, service_name: '居住证签注', number, phase: 'submitted', holder: 'intake', due: null, left: null, unit: null, due_kind: null, provisional: false, possible_duplicate: false });
+  const item = (name: string, number: string) => ({ case: number, applicant: name, service_name: '居住证签注', number, phase: 'submitted', holder: 'intake', due: null, left: null, unit: null, provisional: false, possible_duplicate: false });
   const queue: DeskView = { ...QUEUE, groups: [{ code: 'soon', items: [item('周＊＊', '云居 2026 03 0042')] }, { code: 'later', items: [item('孙＊', '47')] }] };
   const names = (wanted: string) => found(queue, wanted).flatMap(({ items }) => items.map(({ applicant }) => applicant));
   expect(names('')).toHaveLength(2);

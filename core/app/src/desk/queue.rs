@@ -109,7 +109,6 @@ fn item_view(
         due: due.map(|(_, day)| day.to_string()),
         left: left.map(|(left, _)| left),
         unit: left.map(|_| CountedUnitView::Working),
-        due_kind: due.map(|(due, _)| due.kind.slug().to_owned()),
         provisional: due.is_some_and(|(due, _)| due.provisional),
         possible_duplicate: item.duplicate_of.is_some(),
     };

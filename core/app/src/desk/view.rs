@@ -73,8 +73,6 @@ pub struct DeskItemView {
     pub left: Option<u32>,
     /// What kind of days.
     pub unit: Option<CountedUnitView>,
-    /// What is due: slug.
-    pub due_kind: Option<String>,
     /// Whether a day before it is not announced yet.
     pub provisional: bool,
     /// Whether there is an open case of the same person and service (rule S10).

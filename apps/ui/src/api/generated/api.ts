@@ -764,10 +764,6 @@ left: number | null,
  */
 unit: CountedUnitView | null, 
 /**
- * What is due: slug.
- */
-due_kind: string | null, 
-/**
  * Whether a day before it is not announced yet.
  */
 provisional: boolean, 
