@@ -43,4 +43,6 @@ pub use platform::OpenError;
 pub use platform_keys::PlatformKeysError;
 pub use publish::{PublishError, PublishSchedule};
 pub use read_log::{ReadLogError, check_read_log};
-pub use serve::{Limits, PlatformConfig, RunningPlatform, ServeError, serve};
+pub use serve::{
+    EmbeddedPlatform, Limits, PlatformConfig, RunningPlatform, ServeError, embed, serve,
+};

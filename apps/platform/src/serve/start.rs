@@ -2,6 +2,7 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -68,6 +69,37 @@ pub async fn serve(config: PlatformConfig) -> Result<RunningPlatform, ServeError
         address: config.listen,
         source,
     })?;
+    let (limits, trusted_proxy) = (config.limits, config.trusted_proxy);
+    let Started {
+        router,
+        stop,
+        mut tasks,
+    } = start(config).await?;
+    let stopped = stop.subscribe();
+    tasks.push(tokio::spawn(accept(
+        listener,
+        router,
+        limits,
+        trusted_proxy,
+        stopped,
+    )));
+    tracing::info!(%address, "platform answers");
+    Ok(RunningPlatform {
+        address,
+        stop,
+        tasks,
+    })
+}
+
+/// A platform that works and whom nobody can reach yet.
+pub(super) struct Started {
+    pub(super) router: Router,
+    pub(super) stop: watch::Sender<bool>,
+    pub(super) tasks: Vec<JoinHandle<()>>,
+}
+
+/// Opens the data, publishes what is due, and lets what the platform does of itself begin.
+pub(super) async fn start(config: PlatformConfig) -> Result<Started, ServeError> {
     let platform = Platform::open(
         &config.data_dir,
         &config.authority,
@@ -90,19 +122,11 @@ pub async fn serve(config: PlatformConfig) -> Result<RunningPlatform, ServeError
     let platform = Arc::new(platform);
     let (stop, stopped) = watch::channel(false);
     let publishing = tokio::spawn(keep_publishing(Arc::clone(&platform), stopped.clone()));
-    let ticking = tokio::spawn(keep_ticking(Arc::clone(&platform), stopped.clone()));
-    let accepting = tokio::spawn(accept(
-        listener,
-        router(platform, config.limits),
-        config.limits,
-        config.trusted_proxy,
-        stopped,
-    ));
-    tracing::info!(%address, "platform answers");
-    Ok(RunningPlatform {
-        address,
+    let ticking = tokio::spawn(keep_ticking(Arc::clone(&platform), stopped));
+    Ok(Started {
+        router: router(platform, config.limits),
         stop,
-        tasks: vec![accepting, publishing, ticking],
+        tasks: vec![publishing, ticking],
     })
 }
 

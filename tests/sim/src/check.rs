@@ -1,0 +1,310 @@
+//! What must be true, whatever broke.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tongban_device::Clock as _;
+use tongban_device::entropy::SeededEntropy;
+use tongban_platform::store::{FeedPage, PlatformStore as _, SqliteStore};
+use tongban_protocol::{EVENT_KIND, OperationId, Row, ScopeId};
+use tongban_store::{Kdf, PersonDb, Store, StoreOptions, UserSecret};
+
+use crate::device::PASSPHRASE;
+use crate::memory::Standing;
+use crate::person::{Person, address};
+use crate::platform::PlatformSide;
+use crate::template::Code;
+use crate::world::Broken;
+
+/// One thing that is not as it must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// In which way.
+    pub wrong: Wrong,
+    /// What exactly.
+    pub what: String,
+}
+
+/// The ways in which a run can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wrong {
+    /// What was acknowledged is gone.
+    Lost,
+    /// It took effect twice.
+    Duplicated,
+    /// It waits, a minute after everything works again.
+    Stuck,
+    /// A device and the platform tell different things.
+    Diverged,
+}
+
+impl Found {
+    fn of(wrong: Wrong, who: &str, what: impl fmt::Display) -> Self {
+        let what = format!("{who}: {what}");
+        Self { wrong, what }
+    }
+
+    pub(crate) fn panicked(error: &tokio::task::JoinError) -> Self {
+        Self::of(Wrong::Stuck, "world", error)
+    }
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Lost => "lost",
+            Self::Duplicated => "duplicated",
+            Self::Stuck => "stuck",
+            Self::Diverged => "diverged",
+        })
+    }
+}
+
+/// A minute after the last fault, with the apps open.
+pub(crate) async fn arrived(
+    people: &[Arc<Person>],
+    platform: &PlatformSide,
+) -> Result<Vec<Found>, Broken> {
+    let mut found = Vec::new();
+    let store = platform.store()?;
+    for person in people {
+        let name = person.device.name.clone();
+        if person.memory().set_aside {
+            continue;
+        }
+        for item in person.items().await {
+            let state = item["state"].as_str().unwrap_or_default();
+            if !["received", "returned_for_correction", "needs_you"].contains(&state) {
+                found.push(Found::of(Wrong::Stuck, &name, format!("an item is {state}: {item}")));
+            }
+        }
+        sent(person, &store, &mut found).await?;
+        drafts(person, &mut found).await;
+    }
+    once(people, &mut found);
+    Ok(found)
+}
+
+/// What the app called handed in is at the platform, with all of its photos.
+async fn sent(person: &Person, store: &SqliteStore, found: &mut Vec<Found>) -> Result<(), Broken> {
+    let name = &person.device.name;
+    let sent: Vec<(String, bool)> = {
+        let memory = person.memory();
+        let sent = memory.sent.iter();
+        sent.filter(|(_, sent)| !sent.forgiven)
+            .map(|(id, sent)| (id.clone(), sent.taken_back))
+            .collect()
+    };
+    for (id, taken_back) in sent {
+        let operation = store.operation(operation(&id)?).await;
+        let operation = operation.map_err(|error| Broken::harness("the truth", &error))?;
+        match operation {
+            None if taken_back => {}
+            None => found.push(Found::of(Wrong::Lost, name, format!("operation {id} was handed in and is nowhere"))),
+            Some(stored) if stored.missing > 0 => found.push(Found::of(
+                Wrong::Stuck,
+                name,
+                format!("operation {id} lacks {} photos", stored.missing),
+            )),
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What was typed and called saved is there.
+async fn drafts(person: &Person, found: &mut Vec<Found>) {
+    let name = &person.device.name;
+    let drafts: Vec<(String, u32, u32, Standing)> = {
+        let memory = person.memory();
+        let drafts = memory.drafts.iter().filter(|(_, draft)| !draft.is_supply);
+        drafts
+            .map(|(id, draft)| (id.clone(), draft.saved, draft.typed, draft.standing))
+            .collect()
+    };
+    for (id, saved, typed, standing) in drafts {
+        if standing != Standing::Open || saved == 0 {
+            continue;
+        }
+        match person.device.call("drafts.get", json!({"draft": id})).await {
+            Err(code) => found.push(Found::of(Wrong::Lost, name, format!("draft {id} is gone: {code}"))),
+            Ok(view) => {
+                let there = field(&view, "address");
+                if !(saved..=typed).any(|number| there == address(number)) {
+                    found.push(Found::of(
+                        Wrong::Lost,
+                        name,
+                        format!("draft {id} says {there:?}, {saved} was saved"),
+                    ));
+                }
+            }
+        }
+    }
+}
+
+/// No draft became two cases, and no operation took effect twice.
+fn once(people: &[Arc<Person>], found: &mut Vec<Found>) {
+    for person in people {
+        let memory = person.memory();
+        let mut of_draft: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for sent in memory.sent.values().filter(|sent| !sent.taken_back) {
+            if let Some(draft) = &sent.draft {
+                of_draft.entry(draft).or_default().insert(&sent.case);
+            }
+        }
+        for (draft, cases) in of_draft.iter().filter(|(_, cases)| cases.len() > 1) {
+            let what = format!("draft {draft} became the cases {cases:?}");
+            found.push(Found::of(Wrong::Duplicated, &person.device.name, what));
+        }
+    }
+}
+
+/// Of each scope, the platform has no case that nobody handed in, and no event twice.
+fn unasked(people: &[Arc<Person>], scope: ScopeId, rows: &[Row], found: &mut Vec<Found>) {
+    let mut events = BTreeSet::new();
+    let rows = rows.iter().filter(|row| row.kind() == EVENT_KIND);
+    let mut cases = BTreeSet::new();
+    for row in rows {
+        cases.insert(*row.case().as_bytes());
+        if !events.insert((*row.case().as_bytes(), row.version())) {
+            let what = format!("version {} of a case came twice", row.version());
+            found.push(Found::of(Wrong::Duplicated, "platform", what));
+        }
+    }
+    let (mut known, mut perhaps) = (BTreeSet::new(), 0);
+    for person in people {
+        let memory = person.memory();
+        if memory.scope != Some(scope) {
+            continue;
+        }
+        if memory.forgiven {
+            return;
+        }
+        known.extend(memory.sent.values().filter_map(|sent| bytes(&sent.case)));
+        let drafts = memory.drafts.values();
+        perhaps += drafts.filter(|draft| draft.was_perhaps).count();
+    }
+    let unknown = cases.difference(&known).count();
+    if unknown > perhaps {
+        let what = format!("{unknown} cases are of nobody, at most {perhaps} can be");
+        found.push(Found::of(Wrong::Duplicated, "platform", what));
+    }
+}
+
+/// With the apps closed: every device has the rows of its scope as the platform has them.
+pub(crate) async fn replicas(
+    people: &[Arc<Person>],
+    platform: &PlatformSide,
+) -> Result<Vec<Found>, Broken> {
+    let (mut found, mut scopes) = (Vec::new(), BTreeMap::new());
+    let store = platform.store()?;
+    for person in people.iter().filter(|person| !person.memory().set_aside) {
+        let device = &person.device;
+        let options = StoreOptions {
+            dir: device.folder.clone(),
+            clock: device.clock.clone(),
+            entropy: Arc::new(SeededEntropy::new(device.clock.wall_seconds())),
+            secrets: None,
+            device_key: None,
+            kdf: Kdf::fast_for_tests(),
+        };
+        let opened = Store::open(options);
+        let opened = opened.map_err(|error| Broken::harness("a device's store", &error))?;
+        let persons = opened.persons();
+        let persons = persons.map_err(|error| Broken::harness("a device's store", &error))?;
+        for id in persons {
+            let secret = UserSecret::new(PASSPHRASE.into());
+            let db = opened.unlock(id, &secret);
+            let db = db.map_err(|error| Broken::harness("a device's wallet", &error))?;
+            let unread = |error| Broken::harness("a device's rows", &error);
+            let scope = db.info().map_err(unread)?.pseudonym;
+            if let Some(scope) = scope.and_then(|name| name.try_into().ok()) {
+                let scope = ScopeId::from_bytes(scope);
+                let theirs = rows(&store, scope).await?;
+                compare(&device.name, &db, &theirs, &mut found)?;
+                person.memory().scope = Some(scope);
+                scopes.entry(scope).or_insert(theirs);
+            }
+        }
+    }
+    for (scope, rows) in &scopes {
+        unasked(people, *scope, rows, &mut found);
+    }
+    Ok(found)
+}
+
+fn compare(
+    name: &str,
+    db: &PersonDb,
+    theirs: &[Row],
+    found: &mut Vec<Found>,
+) -> Result<(), Broken> {
+    let unread = |error: tongban_store::ReadError| Broken::harness("a device's rows", &error);
+    let theirs: BTreeSet<(Vec<u8>, u64, Vec<u8>)> = theirs
+        .iter()
+        .filter(|row| row.kind() == EVENT_KIND)
+        .map(|row| (row.case().as_bytes().to_vec(), row.version(), row.body().to_vec()))
+        .collect();
+    let ours: BTreeSet<(Vec<u8>, u64, Vec<u8>)> = db
+        .rows(EVENT_KIND)
+        .map_err(unread)?
+        .into_iter()
+        .map(|row| (row.case.to_bytes().to_vec(), row.version, row.body))
+        .collect();
+    let (missing, extra) = (theirs.difference(&ours).count(), ours.difference(&theirs).count());
+    if missing + extra > 0 {
+        let what = format!(
+            "{missing} events of the platform are missing, {extra} are of no history ({} there)",
+            theirs.len()
+        );
+        found.push(Found::of(Wrong::Diverged, name, what));
+    }
+    Ok(())
+}
+
+async fn rows(store: &SqliteStore, scope: ScopeId) -> Result<Vec<Row>, Broken> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.page(scope, after, 500, usize::MAX >> 1).await;
+        match page.map_err(|error| Broken::harness("the truth", &error))? {
+            FeedPage::Rows { rows, cursor, more } => {
+                all.extend(rows);
+                after = Some(cursor);
+                if !more {
+                    return Ok(all);
+                }
+            }
+            FeedPage::Fork(_) => {
+                return Err(Broken::harness("the truth", &Code("forks".to_owned())));
+            }
+        }
+    }
+}
+
+fn field(draft: &Value, id: &str) -> String {
+    let pages = draft["pages"].as_array().into_iter().flatten();
+    let mut fields = pages.flat_map(|page| page["fields"].as_array().into_iter().flatten());
+    let found = fields.find(|field| field["id"] == id);
+    found
+        .and_then(|field| field["value"]["value"].as_str())
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn operation(text: &str) -> Result<OperationId, Broken> {
+    let bytes = bytes(text);
+    let bytes = bytes.ok_or_else(|| Broken::harness("an id", &Code(text.to_owned())))?;
+    Ok(OperationId::from_bytes(bytes))
+}
+
+/// An id as the screens name it.
+fn bytes(text: &str) -> Option<[u8; 16]> {
+    let hex: String = text.chars().filter(char::is_ascii_hexdigit).collect();
+    let mut bytes = [0; 16];
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(hex.get(at * 2..at * 2 + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}

@@ -1,0 +1,3 @@
+//! The simulator: what it plays, and that it finds what is planted.
+
+mod worlds;
