@@ -36,6 +36,8 @@ pub enum Command {
     Issue(IssueArgs),
     #[cfg(feature = "demo")]
     Show(ShowArgs),
+    #[cfg(feature = "demo")]
+    Sim(SimArgs),
 }
 
 #[derive(Args)]
@@ -338,6 +340,19 @@ pub struct ShowArgs {
     pub out: Option<PathBuf>,
     #[arg(long)]
     pub force: bool,
+}
+
+#[cfg(feature = "demo")]
+#[derive(Args)]
+pub struct SimArgs {
+    #[arg(long, value_name = "A..B", value_parser = crate::demo::sim::seeds)]
+    pub seeds: std::ops::Range<u64>,
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=13))]
+    pub devices: u8,
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = crate::demo::sim::fault)]
+    pub faults: Vec<tongban_sim::Fault>,
+    #[arg(long)]
+    pub trace: bool,
 }
 
 /// Parses with help texts in the chosen language.

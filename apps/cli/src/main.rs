@@ -38,13 +38,13 @@ fn main() -> ExitCode {
     match args::parse(&arguments, &language) {
         Ok(options) => {
             let json = options.json;
-            run(options, &language).print(json)
+            run(options, json, &language).print(json)
         }
         Err(error) => usage::report(&error, &arguments, &language),
     }
 }
 
-fn run(options: Options, language: &Language) -> Report {
+fn run(options: Options, json: bool, language: &Language) -> Report {
     match options.command {
         Command::Verify(args) => verify::run(&args, language),
         Command::Inspect(args) => inspect::run(&args, language),
@@ -57,5 +57,7 @@ fn run(options: Options, language: &Language) -> Report {
         Command::Issue(args) => demo::issue::run(&args, language),
         #[cfg(feature = "demo")]
         Command::Show(args) => demo::show::run(&args, language),
+        #[cfg(feature = "demo")]
+        Command::Sim(args) => demo::sim::run(&args, json, language),
     }
 }

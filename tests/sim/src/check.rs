@@ -76,6 +76,7 @@ pub(crate) async fn arrived(
         }
         for item in person.items().await {
             let state = item["state"].as_str().unwrap_or_default();
+            person.device.tell(|| format!("at the end: {item}"));
             if !["received", "returned_for_correction", "needs_you"].contains(&state) {
                 found.push(Found::of(Wrong::Stuck, &name, format!("an item is {state}: {item}")));
             }

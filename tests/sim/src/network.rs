@@ -1,6 +1,6 @@
 //! The way between a device and the platform, and what happens on it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::pending;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,7 +26,10 @@ pub struct SimNetwork {
     trace: Arc<Trace>,
     faults: BTreeSet<Fault>,
     calm: Arc<AtomicBool>,
-    dice: Mutex<Dice>,
+    seed: u64,
+    /// How often each path was asked: two requests of one device may be on the way together, and
+    /// neither changes the other's course.
+    asked: Mutex<BTreeMap<String, u64>>,
     /// No network before this moment of the world.
     offline_until: AtomicU64,
     slot: u64,
@@ -56,7 +59,7 @@ struct Course {
 }
 
 impl SimNetwork {
-    pub fn new(ends: Ends, faults: BTreeSet<Fault>, dice: Dice) -> Self {
+    pub fn new(ends: Ends, faults: BTreeSet<Fault>, seed: u64) -> Self {
         let Ends {
             name,
             platform,
@@ -74,7 +77,8 @@ impl SimNetwork {
             trace,
             faults,
             calm,
-            dice: Mutex::new(dice),
+            seed,
+            asked: Mutex::default(),
             offline_until: AtomicU64::new(0),
             slot,
         }
@@ -85,8 +89,14 @@ impl SimNetwork {
         self.offline_until.store(millis, Ordering::SeqCst);
     }
 
-    fn course(&self) -> Course {
-        let mut dice = self.dice.lock().unwrap_or_else(PoisonError::into_inner);
+    fn course(&self, path: &str) -> Course {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = asked.entry(path.to_owned()).or_default();
+        *times += 1;
+        let name = path.bytes().fold(0, |name: u64, byte| {
+            name.wrapping_mul(31).wrapping_add(u64::from(byte))
+        });
+        let mut dice = Dice::part(self.seed ^ name, *times);
         let mut has = |fault: Fault, chance: u64| {
             let rolled = dice.percent(chance);
             rolled && self.faults.contains(&fault) && !self.calm.load(Ordering::SeqCst)
@@ -179,7 +189,7 @@ impl Transport for Way {
             // A dead device sends nothing.
             pending::<()>().await;
         }
-        let course = network.course();
+        let course = network.course(&request.path);
         if network.clock.millis() < network.offline_until.load(Ordering::SeqCst) {
             network.pass(5).await;
             return Err(TransportError::Offline);

@@ -29,12 +29,16 @@ impl Person {
         }
     }
 
-    /// Acts now and then for as long as the world is not calm; then only looks.
+    /// Acts now and then for as long as the world is not calm; then looks now and then.
     pub async fn live(&self) {
         loop {
-            let pause = 200 + self.roll(6_000);
+            let is_calm = self.calm.load(Ordering::SeqCst);
+            let pause = match is_calm {
+                true => 2_000 + self.roll(15_000),
+                false => 200 + self.roll(6_000),
+            };
             self.device.wait(pause).await;
-            match self.calm.load(Ordering::SeqCst) {
+            match is_calm {
                 true => self.look().await,
                 false if self.may_act() => self.act().await,
                 false => {}

@@ -19,6 +19,8 @@ pub struct Runs {
     pub devices: usize,
     /// What may break.
     pub faults: BTreeSet<Fault>,
+    /// How many worlds that go wrong are made small: each means playing many.
+    pub shrunk: usize,
 }
 
 /// The last line of a machine-readable run.
@@ -46,6 +48,13 @@ impl Summary {
         self.lost + self.duplicated + self.stuck + self.diverged == 0
     }
 
+    /// Counts a world.
+    pub fn add(&mut self, story: &Story) {
+        self.seeds += 1;
+        self.actions += story.actions;
+        story.found.iter().for_each(|found| self.count(found));
+    }
+
     fn count(&mut self, found: &Found) {
         *match found.wrong {
             Wrong::Lost => &mut self.lost,
@@ -67,10 +76,11 @@ pub struct Failure {
     pub story: Story,
 }
 
-/// Plays every seed. `after_each` is told how many are done and what is wrong so far.
+/// Plays every seed. `after_each` is told what was played, what it found, and what is wrong in all
+/// so far.
 pub fn run(
     runs: &Runs,
-    mut after_each: impl FnMut(u64, &Summary),
+    mut after_each: impl FnMut(&Scenario, &[Found], &Summary),
 ) -> Result<(Summary, Vec<Failure>), Broken> {
     let began = Instant::now();
     let mut summary = Summary::default();
@@ -78,14 +88,12 @@ pub fn run(
     for seed in runs.seeds.clone() {
         let drawn = Scenario::of(seed, runs.devices, &runs.faults);
         let story = play(&drawn, false)?;
-        summary.seeds += 1;
-        summary.actions += story.actions;
-        story.found.iter().for_each(|found| summary.count(found));
-        if !story.found.is_empty() && failures.len() < MOST_SHRUNK {
+        summary.add(&story);
+        summary.seconds = began.elapsed().as_secs_f64();
+        after_each(&drawn, &story.found, &summary);
+        if !story.found.is_empty() && failures.len() < runs.shrunk {
             failures.push(shrink(drawn)?);
         }
-        summary.seconds = began.elapsed().as_secs_f64();
-        after_each(summary.seeds, &summary);
     }
     Ok((summary, failures))
 }
@@ -134,6 +142,3 @@ pub fn shrink(drawn: Scenario) -> Result<Failure, Broken> {
         story,
     })
 }
-
-/// Shrinking plays many worlds; after a few the reason is known.
-const MOST_SHRUNK: usize = 3;

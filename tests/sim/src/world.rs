@@ -207,7 +207,7 @@ impl World {
                 slot,
             },
             faults.clone(),
-            Dice::part(seed, 500 + number as u64),
+            seed.wrapping_mul(1_000).wrapping_add(500 + number as u64),
         );
         let parts = (clock, disk, Arc::new(network), self.trace.clone());
         Device::new(number, folder, seed, parts, name)

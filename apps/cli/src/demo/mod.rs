@@ -1,7 +1,8 @@
-//! Commands that exist with feature `demo` only: they sign with keys that everyone has.
+//! Commands that exist with feature `demo` only: they use keys that everyone has.
 
 pub mod issue;
 pub mod show;
+pub mod sim;
 
 mod authority;
 mod key_file;

@@ -57,6 +57,28 @@ pub enum ReadFileError {
     Read(#[from] ReadError),
 }
 
+/// Why an attachment was not added.
+enum NotAdded<E> {
+    /// What was to be written with it.
+    Work(E),
+    Engine(WriteError),
+}
+
+impl<E: From<WriteError>> NotAdded<E> {
+    fn into_error(self) -> E {
+        match self {
+            Self::Work(error) => error,
+            Self::Engine(error) => error.into(),
+        }
+    }
+}
+
+impl<E> From<WriteError> for NotAdded<E> {
+    fn from(error: WriteError) -> Self {
+        Self::Engine(error)
+    }
+}
+
 /// The folder of one person's encrypted files.
 pub(super) struct FileFolder {
     dir: PathBuf,
@@ -77,7 +99,8 @@ impl FileFolder {
 
 impl PersonDb {
     /// Stores an attachment with its bytes, and in the same transaction whatever `with` writes.
-    /// Durable when this returns `Ok`; on any error nothing of it is left.
+    /// Durable when this returns `Ok`; on an error nothing of it is left, but where the disk failed
+    /// in the middle: then it is there whole at the next opening, or not at all.
     pub fn add_file<E: From<WriteError>>(
         &self,
         file: &StoredFile,
@@ -96,13 +119,16 @@ impl PersonDb {
         blobs.write(&name, &sealed).map_err(write_fault)?;
         let stored = self.write(|tx| {
             tx.insert_file(file)?;
-            with(tx)
+            with(tx).map_err(NotAdded::Work)
         });
-        if stored.is_err() {
-            // What cannot be removed now is an orphan, and swept at the next opening.
-            blobs.delete(&name).ok();
-        }
-        stored
+        stored.map_err(|failed| {
+            // A row that a failing disk did not confirm may still be there at the next opening,
+            // and must find its file; if it is not, the file is an orphan and swept then.
+            if !matches!(failed, NotAdded::Engine(WriteError::Disk(_) | WriteError::Engine(_))) {
+                blobs.delete(&name).ok();
+            }
+            failed.into_error()
+        })
     }
 
     /// The attachment `id`.

@@ -55,6 +55,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "code",
             "device",
             "rules",
+            "sim",
         ],
     ),
     ("host", &["app", "device", "device-desktop"]),
@@ -66,7 +67,7 @@ const TABLE: &[(&str, &[&str])] = &[
 ];
 
 /// Made for tests and measurements; never shipped, so they may import anything.
-const NOT_SHIPPED: &[&str] = &["bench"];
+const NOT_SHIPPED: &[&str] = &["bench", "sim"];
 
 /// Crates that are a pure function of their input.
 const PURE: &[&str] = &[

@@ -1,13 +1,82 @@
 use std::collections::BTreeSet;
 
-use tongban_sim::{Fault, Runs, Scenario, play, run};
+use tongban_sim::{Fault, Runs, Scenario, Story, play, run};
+
+/// Lines of one millisecond stand in any order.
+fn told(story: &Story) -> Vec<String> {
+    let mut lines = story.trace.clone();
+    lines.sort();
+    lines
+}
+
+fn all() -> BTreeSet<Fault> {
+    Fault::ALL.map(|(fault, _)| fault).into()
+}
+
+fn same_twice(scenario: &Scenario) -> Story {
+    let [first, second] = [(); 2].map(|()| play(scenario, true).expect("plays"));
+    let (one, two) = (told(&first), told(&second));
+    let other = one.iter().zip(&two).find(|(one, two)| one != two);
+    assert_eq!(other, None, "{scenario}");
+    assert_eq!(one.len(), two.len(), "{scenario}");
+    assert_eq!(first.found, second.found);
+    first
+}
 
 #[test]
 fn a_world_without_faults_is_in_order_and_tells_the_same_story_twice() {
-    let scenario = Scenario::of(1, 2, &BTreeSet::new());
-    let story = play(&scenario, true).expect("plays");
+    let story = same_twice(&Scenario::of(1, 2, &BTreeSet::new()));
     assert_eq!(story.found, [], "{}", story.trace.join("\n"));
     assert!(story.handed_in > 0, "{}", story.trace.join("\n"));
-    let again = play(&scenario, true).expect("plays");
-    assert_eq!(story, again);
+}
+
+#[test]
+fn a_world_with_every_fault_tells_the_same_story_twice() {
+    for seed in 1..4 {
+        let mut scenario = Scenario::of(seed, 2, &all());
+        scenario.faults = all();
+        same_twice(&scenario);
+    }
+}
+
+#[test]
+fn whatever_breaks_nothing_is_lost_doubled_stuck_or_told_differently() {
+    let runs = Runs {
+        seeds: from()..seeds(),
+        devices: 3,
+        faults: all(),
+        shrunk: std::env::var("SHRINK").ok().and_then(|t| t.parse().ok()).unwrap_or(1),
+    };
+    let (summary, failures) = run(&runs, |scenario, found, summary| {
+        if !found.is_empty() {
+            println!("{scenario}: {found:#?}");
+        }
+        if summary.seeds % 20 == 0 {
+            println!("{summary:?}");
+        }
+    })
+    .expect("plays");
+    for failure in &failures {
+        println!("{} was {}", failure.smallest, failure.drawn);
+        println!("{}", failure.story.trace.join("\n"));
+        println!("{:#?}", failure.story.found);
+    }
+    assert!(summary.is_clean(), "{summary:?}");
+}
+
+fn seeds() -> u64 {
+    let asked = std::env::var("TONGBAN_SEEDS").ok();
+    asked.and_then(|text| text.parse().ok()).unwrap_or(200)
+}
+
+fn from() -> u64 {
+    std::env::var("FROM").ok().and_then(|t| t.parse().ok()).unwrap_or(0)
+}
+
+#[test]
+fn one_world() {
+    let Ok(seed) = std::env::var("ONE") else { return };
+    let scenario = Scenario::of(seed.parse().unwrap(), 3, &all());
+    let story = play(&scenario, true).expect("plays");
+    println!("{}\n{:#?}", story.trace.join("\n"), story.found);
 }
