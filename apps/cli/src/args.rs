@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{
     Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
 };
-use tongban_platform::store::ReadLogHead;
+use tongban_platform::store::{DatabaseUrl, ReadLogHead};
 use tongban_rules::{Day, MAX_DAYS};
 
 use crate::language::Language;
@@ -217,6 +217,8 @@ pub enum OpsCommand {
 pub struct PlatformArgs {
     #[arg(long, value_name = "DIR", default_value = "data/platform")]
     pub data: PathBuf,
+    #[arg(long, value_name = "ADDRESS")]
+    pub database: Option<DatabaseUrl>,
     #[arg(long, value_name = "DIR")]
     pub authority: Option<PathBuf>,
 }

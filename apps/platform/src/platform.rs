@@ -14,7 +14,7 @@ use crate::platform_keys::{self, PlatformKeysError};
 use crate::ports::blob_store::{BlobError, BlobStore, LocalBlobStore};
 use crate::ports::identity_proofing::{IdentityProofing, VoucherProofing};
 use crate::publish::PublishSchedule;
-use crate::store::{OpenStoreError, PlatformStore, SqliteStore, StoreError};
+use crate::store::{Database, OpenStoreError, PlatformStore, StoreError};
 
 /// The platform behind its doors: store, ports, clock, secrets.
 pub(crate) struct Platform {
@@ -109,6 +109,7 @@ impl Platform {
     /// not exist.
     pub(crate) async fn open(
         folder: &Path,
+        database: &Database,
         authority: &AuthoritySource,
         pack: &PackSource,
         schedule: PublishSchedule,
@@ -118,13 +119,12 @@ impl Platform {
     ) -> Result<Self, OpenError> {
         let mut authority = Authority::load(authority)?;
         let blobs = Arc::new(LocalBlobStore::open(&blob_folder(folder)?)?);
+        let store = database.open(folder, quota).await?;
         let (folder, made_with) = (folder.to_owned(), Arc::clone(&entropy));
-        let (store, pepper) = tokio::task::spawn_blocking(move || {
-            let store = SqliteStore::open(&folder, quota)?;
-            Ok::<_, OpenError>((store, Pepper::open(&folder, made_with.as_ref())?))
-        })
-        .await
-        .map_err(|_| OpenError::Query(StoreError::Refused { code: 0 }))??;
+        let pepper = tokio::task::spawn_blocking(move || Pepper::open(&folder, made_with.as_ref()));
+        let pepper = pepper
+            .await
+            .map_err(|_| OpenError::Query(StoreError::Refused { code: 0 }))??;
         let expected = pepper.check_value().to_vec();
         if store
             .setting_or_insert("pepper-check", expected.clone())
@@ -133,7 +133,7 @@ impl Platform {
         {
             return Err(OpenError::OtherPepper);
         }
-        let (store, pepper): (Arc<dyn PlatformStore>, _) = (Arc::new(store), Arc::new(pepper));
+        let pepper = Arc::new(pepper);
         store.epoch(Epoch::from_bytes(entropy.array()?)).await?;
         let now = clock.wall_seconds();
         let packs = Packs::open(store.as_ref(), pack, authority.pack_key.clone(), now).await?;

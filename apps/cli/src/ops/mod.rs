@@ -8,8 +8,9 @@ mod voucher;
 
 use std::sync::Arc;
 
-use tongban_platform::AuthoritySource;
 use tongban_platform::ops::{Operations, OpsError};
+use tongban_platform::store::Database;
+use tongban_platform::{AuthoritySource, OpenError};
 
 use crate::args::{OpsArgs, OpsCommand, PlatformArgs};
 use crate::language::Language;
@@ -103,8 +104,9 @@ async fn open(args: &PlatformArgs) -> Result<Operations, Refusal> {
         return Err(Refusal::NoPlatform(args.data.display().to_string()));
     }
     match &args.authority {
-        Some(folder) => Ok(Operations::open(
+        Some(folder) => Ok(Operations::open_on(
             &args.data,
+            &database(args)?,
             AuthoritySource::Folder(folder.clone()),
             Arc::new(tongban_device_desktop::SystemClock::new()),
             Arc::new(tongban_device::OsEntropy),
@@ -114,9 +116,13 @@ async fn open(args: &PlatformArgs) -> Result<Operations, Refusal> {
     }
 }
 
+fn database(args: &PlatformArgs) -> Result<Database, OpsError> {
+    Database::named(args.database.clone()).map_err(|error| OpenError::from(error).into())
+}
+
 #[cfg(feature = "demo")]
 async fn open_without_authority(args: &PlatformArgs) -> Result<Operations, Refusal> {
-    Ok(Operations::open_demo(&args.data).await?)
+    Ok(Operations::open_demo_on(&args.data, &database(args)?).await?)
 }
 
 #[cfg(not(feature = "demo"))]

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "demo")]
 mod at;
+mod database;
 mod serve;
 
 use std::error::Error;
@@ -26,6 +27,8 @@ pub enum Command {
         /// Data folder.
         #[arg(long)]
         data: PathBuf,
+        #[command(flatten)]
+        database: database::DatabaseArg,
         /// Folder with issuer.json, issuer.pem, list.pem, status.pem, receipt.pem and roots.cbor.
         #[cfg_attr(feature = "demo", arg(long))]
         #[cfg_attr(not(feature = "demo"), arg(long, required = true))]
@@ -60,12 +63,19 @@ impl Command {
             Self::Serve(serve) => serve.run().await,
             Self::ImportResidents {
                 data,
+                database,
                 authority,
                 file,
             } => {
                 let (clock, entropy) = (Arc::new(ServerClock::system()), Arc::new(OsEntropy));
-                let operations =
-                    Operations::open(&data, source(authority)?, clock, entropy).await?;
+                let operations = Operations::open_on(
+                    &data,
+                    &database.named()?,
+                    source(authority)?,
+                    clock,
+                    entropy,
+                )
+                .await?;
                 let added = operations.import_residents(&file).await?;
                 say(&format!("{{\"added\":{added}}}"))
             }

@@ -42,11 +42,13 @@ impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         tracing::error!(error = &error as &dyn Error, "store failed");
         Self(match error {
-            StoreError::Busy | StoreError::DiskFull | StoreError::Disk | StoreError::ReadOnly => {
-                Refusal::Busy {
-                    retry_after: RETRY_SECONDS,
-                }
-            }
+            StoreError::Busy
+            | StoreError::Unreachable
+            | StoreError::DiskFull
+            | StoreError::Disk
+            | StoreError::ReadOnly => Refusal::Busy {
+                retry_after: RETRY_SECONDS,
+            },
             StoreError::Corrupt | StoreError::UnknownRow { .. } | StoreError::Refused { .. } => {
                 Refusal::Internal
             }

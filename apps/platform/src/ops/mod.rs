@@ -26,7 +26,7 @@ use crate::packs::PackSource;
 use crate::platform::Platform;
 use crate::print_voucher::print_voucher;
 use crate::publish::{PublishSchedule, publish_now};
-use crate::store::{Access, Certificate, ResidentId, SnapshotKind};
+use crate::store::{Access, Certificate, Database, ResidentId, SnapshotKind};
 
 /// The operator's commands on one data folder.
 pub struct Operations(Platform);
@@ -39,10 +39,22 @@ impl Operations {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, OpsError> {
+        Self::open_on(data_dir, &Database::Embedded, authority, clock, entropy).await
+    }
+
+    /// The same, with a database that may be elsewhere.
+    pub async fn open_on(
+        data_dir: &Path,
+        database: &Database,
+        authority: AuthoritySource,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, OpsError> {
         let schedule = PublishSchedule::FixedHours;
         Ok(Self(
             Platform::open(
                 data_dir,
+                database,
                 &authority,
                 &PackSource::Stored,
                 schedule,
@@ -58,9 +70,16 @@ impl Operations {
     /// platform was started with.
     #[cfg(feature = "demo")]
     pub async fn open_demo(data_dir: &Path) -> Result<Self, OpsError> {
+        Self::open_demo_on(data_dir, &Database::Embedded).await
+    }
+
+    /// The same, with a database that may be elsewhere.
+    #[cfg(feature = "demo")]
+    pub async fn open_demo_on(data_dir: &Path, database: &Database) -> Result<Self, OpsError> {
         let clock = Arc::new(crate::ServerClock::system());
         let entropy = Arc::new(tongban_device::OsEntropy);
-        let mut operations = Self::open(data_dir, AuthoritySource::Demo, clock, entropy).await?;
+        let demo = AuthoritySource::Demo;
+        let mut operations = Self::open_on(data_dir, database, demo, clock, entropy).await?;
         let platform = &mut operations.0;
         platform.clock = Arc::new(
             crate::demo::clock_of(platform.store.as_ref())

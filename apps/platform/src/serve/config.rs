@@ -7,12 +7,15 @@ use tongban_device::{Clock, Entropy};
 use crate::authority::AuthoritySource;
 use crate::packs::PackSource;
 use crate::publish::PublishSchedule;
+use crate::store::Database;
 
 /// How to run a platform.
 #[derive(Clone)]
 pub struct PlatformConfig {
-    /// Folder of the database and its secret.
+    /// Folder of the secret, the attachments and an embedded database.
     pub data_dir: PathBuf,
+    /// The database.
+    pub database: Database,
     /// A loopback address; port 0 takes any free port.
     pub listen: SocketAddr,
     /// Address from which the reverse proxy in front connects; it is believed who its client is.
@@ -37,6 +40,7 @@ impl PlatformConfig {
     pub fn demo(data_dir: impl Into<PathBuf>, clock: Arc<dyn Clock>) -> Self {
         Self {
             data_dir: data_dir.into(),
+            database: Database::Embedded,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             trusted_proxy: None,
             authority: AuthoritySource::Demo,

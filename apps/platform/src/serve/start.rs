@@ -70,6 +70,7 @@ pub async fn serve(config: PlatformConfig) -> Result<RunningPlatform, ServeError
     })?;
     let platform = Platform::open(
         &config.data_dir,
+        &config.database,
         &config.authority,
         &config.pack,
         config.publish,

@@ -96,12 +96,14 @@ pub trait PlatformStore: Send + Sync {
     /// The newest snapshot.
     async fn snapshot(&self, kind: SnapshotKind) -> Result<Option<Snapshot>, StoreError>;
 
-    /// Stores a snapshot; `false` unless its version is higher and its date later than
-    /// those of the newest one (rules C3, C9). Older ones may be forgotten.
-    async fn add_snapshot(
+    /// Stores snapshots together, at most one of a kind; `false`, and none is stored, unless each
+    /// has a higher version and a later date than the newest of its kind (rules C3, C9). With
+    /// `once`, also unless its slot is a later one: of several processes that publish what is due,
+    /// one does. Older ones may be forgotten.
+    async fn add_snapshots(
         &self,
-        kind: SnapshotKind,
-        snapshot: Snapshot,
+        new: Vec<(SnapshotKind, Snapshot)>,
+        once: bool,
     ) -> Result<bool, StoreError>;
 
     /// A stored setting.

@@ -6,9 +6,13 @@ pub enum StoreError {
     /// The disk, or the quota set for the database, is full.
     #[error("platform database cannot grow, the disk or its quota is full")]
     DiskFull,
-    /// Another process held the database for longer than the busy timeout.
+    /// Another process held the database, or was in this one's way, for longer than a writer waits.
     #[error("platform database is held by another process")]
     Busy,
+    /// The database server does not answer, or its connection broke. What was under way may be
+    /// stored or not; asking again with the same id is safe.
+    #[error("server of the platform database does not answer")]
+    Unreachable,
     /// The file may not be written.
     #[error("platform database may not be written")]
     ReadOnly,
@@ -24,10 +28,11 @@ pub enum StoreError {
         /// Where it lies.
         table: &'static str,
     },
-    /// Anything else that SQLite says; the text names no stored value.
+    /// Anything else that the database says; the text names no stored value.
     #[error("platform database refused a statement with code {code}")]
     Refused {
-        /// SQLite's extended result code, or 0 where there is none.
+        /// SQLite's extended result code, or PostgreSQL's SQLSTATE read as a number in base 36; 0
+        /// where there is none.
         code: i32,
     },
 }
@@ -50,10 +55,10 @@ pub enum OpenStoreError {
         /// The damaged file.
         file: PathBuf,
     },
-    /// The file belongs to another program.
+    /// The file, or the database of that name on the server, belongs to another program.
     #[error("database {file} was made by another program")]
     Foreign {
-        /// The file that is not ours.
+        /// What is not ours.
         file: PathBuf,
     },
     /// A newer build has been here; an older one must not write.
@@ -61,13 +66,16 @@ pub enum OpenStoreError {
         "database {file} has schema {found}, this build knows up to {known}; use the newer build"
     )]
     Newer {
-        /// The newer file.
+        /// The newer file, or the name of the newer database on the server.
         file: PathBuf,
         /// Its schema.
         found: u32,
         /// The newest schema of this build.
         known: u32,
     },
+    /// The address of a database server is none.
+    #[error("address of the database is not understood; write postgres://USER@HOST:PORT/NAME")]
+    Address,
     /// Any other failure.
     #[error("database cannot be opened")]
     Store(#[from] StoreError),

@@ -23,5 +23,6 @@ mod staff;
 mod store_conformance;
 mod store_feeds;
 mod support;
+mod two_processes;
 mod uploads;
 mod vouchers;

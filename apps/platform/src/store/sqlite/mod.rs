@@ -177,12 +177,12 @@ impl PlatformStore for SqliteStore {
         self.transaction(move |t| snapshots::newest(t, kind)).await
     }
 
-    async fn add_snapshot(
+    async fn add_snapshots(
         &self,
-        kind: SnapshotKind,
-        snapshot: Snapshot,
+        new: Vec<(SnapshotKind, Snapshot)>,
+        once: bool,
     ) -> Result<bool, StoreError> {
-        self.transaction(move |t| snapshots::add(t, kind, &snapshot))
+        self.transaction(move |t| snapshots::add(t, &new, once))
             .await
     }
 

@@ -4,10 +4,16 @@ mod app;
 mod cards;
 mod http;
 mod member;
+mod office;
+mod postgres;
+mod program;
 mod town;
 
 pub use app::{App, Enrolled, guessed, key, point, scanned, sign, typed, unknown};
 pub use cards::{ELDERLY, PNG, card, claim, photo, submit, zhou};
-pub use http::{Answer, ask, get, post};
-pub use member::{Member, chunk, detail, fresh, list_key, manifest, progress};
+pub use http::{Answer, ask, get, post, try_post};
+pub use member::{Member, chunk, detail, fresh, list_key, manifest, progress, push_body};
+pub use office::Office;
+pub use postgres::database;
+pub use program::{Program, program};
 pub use town::{NOW, Town};

@@ -1,0 +1,57 @@
+use std::str::FromStr;
+use std::time::{Duration, Instant};
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection as _, PgPool};
+
+use super::{PostgresStore, migrations, transaction};
+use crate::store::{DatabaseUrl, OpenStoreError, StoreError};
+
+impl PostgresStore {
+    /// Connects to a database that is there and brings its schema up to date. One that another
+    /// program or a newer build uses is reported and left as it is.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self, OpenStoreError> {
+        let options = PgConnectOptions::from_str(url.expose())
+            .map_err(|_| OpenStoreError::Address)?
+            .application_name("tongban-platform")
+            // What was answered is durable, whatever the server's default says.
+            .options([("synchronous_commit", "on"), ("lock_timeout", "5s")]);
+        let name = options.get_database().unwrap_or("postgres").to_owned();
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            // Asking before each use would cost a round trip; one that rested may be gone.
+            .test_before_acquire(false)
+            .before_acquire(|connection, meta| {
+                Box::pin(
+                    async move { Ok(meta.idle_for < RESTED || connection.ping().await.is_ok()) },
+                )
+            })
+            .connect_lazy_with(options);
+        migrate(&pool, &name).await?;
+        Ok(Self { pool })
+    }
+}
+
+async fn migrate(pool: &PgPool, name: &str) -> Result<(), OpenStoreError> {
+    let since = Instant::now();
+    // Not serializable: who waited for another process to make the tables must see them.
+    let mut t = loop {
+        match transaction::begin(pool, "BEGIN").await {
+            Ok(begun) => break begun,
+            // A server that starts at the same moment as the platform.
+            Err(StoreError::Unreachable) if since.elapsed() < PATIENCE => {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    };
+    migrations::run(&mut t, name).await?;
+    t.commit().await.map_err(StoreError::from)?;
+    Ok(())
+}
+
+/// For one process; a server takes 100 by default.
+const CONNECTIONS: u32 = 16;
+const PATIENCE: Duration = Duration::from_secs(5);
+const RESTED: Duration = Duration::from_secs(1);
