@@ -210,6 +210,9 @@ pub enum OpsCommand {
     Revoke(RevokeArgs),
     Staff(StaffArgs),
     CheckLog(CheckLogArgs),
+    Backup(BackupArgs),
+    Restore(RestoreArgs),
+    Drill(DrillArgs),
     NewEpoch(NewEpochArgs),
 }
 
@@ -303,6 +306,28 @@ pub struct CheckLogArgs {
     pub platform: PlatformArgs,
     #[arg(long, value_name = "SEQ:HASH", value_parser = crate::ops::check_log::head)]
     pub line: Option<ReadLogHead>,
+}
+
+#[derive(Args)]
+pub struct BackupArgs {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct RestoreArgs {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+    #[arg(long, value_name = "DIR")]
+    pub from: PathBuf,
+}
+
+#[derive(Args)]
+pub struct DrillArgs {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
 }
 
 #[derive(Args)]

@@ -2,13 +2,14 @@
 //!
 //! It proves people by a voucher, issues certificates bound to the app's keys, and publishes
 //! roots, trust list and status lists as signed snapshots. It holds no state outside its
-//! database, so several processes may stand behind one address. What a real unified platform
+//! database and its data folder, so several processes may stand behind one address. What a real unified platform
 //! does differently stands behind ports ([`ports`]) and [`store`].
 //!
 //! It never learns where or to whom a certificate is shown. Its logs hold no personal data.
 #![forbid(unsafe_code)]
 
 mod authority;
+mod backup;
 mod casework;
 mod clock;
 #[cfg(feature = "demo")]

@@ -1,7 +1,7 @@
 //! What every use case works with.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use tongban_device::{Clock, Entropy, EntropyError};
@@ -9,7 +9,7 @@ use tongban_protocol::{Epoch, ScopeId};
 
 use crate::authority::{Authority, AuthorityError, AuthoritySource};
 use crate::packs::{PackProblem, PackSource, Packs};
-use crate::pepper::{Pepper, PepperError};
+use crate::pepper::{CHECK, Pepper, PepperError};
 use crate::platform_keys::{self, PlatformKeysError};
 use crate::ports::blob_store::{BlobError, BlobStore, LocalBlobStore};
 use crate::ports::identity_proofing::{IdentityProofing, VoucherProofing};
@@ -18,6 +18,8 @@ use crate::store::{Database, OpenStoreError, PlatformStore, StoreError};
 
 /// The platform behind its doors: store, ports, clock, secrets.
 pub(crate) struct Platform {
+    pub(crate) folder: PathBuf,
+    pub(crate) database: Database,
     pub(crate) store: Arc<dyn PlatformStore>,
     pub(crate) proofing: Arc<dyn IdentityProofing>,
     pub(crate) authority: Authority,
@@ -119,18 +121,14 @@ impl Platform {
     ) -> Result<Self, OpenError> {
         let mut authority = Authority::load(authority)?;
         let blobs = Arc::new(LocalBlobStore::open(&blob_folder(folder)?)?);
-        let store = database.open(folder, quota).await?;
+        let (data, store) = (folder.to_owned(), database.open(folder, quota).await?);
         let (folder, made_with) = (folder.to_owned(), Arc::clone(&entropy));
         let pepper = tokio::task::spawn_blocking(move || Pepper::open(&folder, made_with.as_ref()));
         let pepper = pepper
             .await
             .map_err(|_| OpenError::Query(StoreError::Refused { code: 0 }))??;
         let expected = pepper.check_value().to_vec();
-        if store
-            .setting_or_insert("pepper-check", expected.clone())
-            .await?
-            != expected
-        {
+        if store.setting_or_insert(CHECK, expected.clone()).await? != expected {
             return Err(OpenError::OtherPepper);
         }
         let pepper = Arc::new(pepper);
@@ -151,6 +149,8 @@ impl Platform {
             Arc::clone(&pepper),
         ));
         Ok(Self {
+            folder: data,
+            database: database.clone(),
             store,
             proofing,
             authority,
@@ -174,7 +174,7 @@ impl Platform {
 }
 
 /// The store has not made the data folder yet, so that it stays the owner's alone.
-fn blob_folder(data: &Path) -> Result<std::path::PathBuf, OpenError> {
+pub(crate) fn blob_folder(data: &Path) -> Result<PathBuf, OpenStoreError> {
     crate::store::make_private(data)?;
     Ok(data.join("attachments"))
 }

@@ -1,5 +1,6 @@
 //! `tongban ops`: what an operator does beside a running platform, on its database.
 
+mod backup;
 pub(crate) mod check_log;
 mod paper;
 mod revoke;
@@ -31,6 +32,9 @@ pub fn run(args: OpsArgs, language: &Language) -> Report {
             OpsCommand::Revoke(args) => revoke::run(args, language).await,
             OpsCommand::Staff(args) => staff::run(&args.command, language).await,
             OpsCommand::CheckLog(args) => check_log::run(args, language).await,
+            OpsCommand::Backup(args) => backup::back_up(args, language).await,
+            OpsCommand::Restore(args) => backup::restore(args, language).await,
+            OpsCommand::Drill(args) => backup::drill(args, language).await,
             OpsCommand::NewEpoch(args) => check_log::new_epoch(args, language).await,
         }
     });

@@ -3,6 +3,7 @@
 //! Every command opens the data folder itself; a running platform sees the result at once,
 //! because both share the database.
 
+mod backup;
 mod error;
 mod log;
 mod staff;
@@ -13,8 +14,10 @@ use std::sync::Arc;
 
 use tongban_device::{Clock, Entropy};
 
+pub use crate::backup::{BackedUp, Restored};
 pub use crate::print_voucher::PrintedVoucher;
 pub use crate::publish::Published;
+pub use backup::{Drilled, restore};
 pub use error::OpsError;
 pub use log::CheckedLog;
 pub use staff::StaffSummary;

@@ -1,14 +1,16 @@
+use std::path::Path;
+
 use async_trait::async_trait;
 use tongban_protocol::{
     AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, VoucherNumber,
 };
 
 use super::{
-    Access, AddressTag, AddressTry, CaseEntry, CaseRecord, Certificate, Commit, Committed,
-    Completed, Confirmation, FeedPage, Found, Look, Looked, NewEnrolment, NewVoucher, Principal,
-    ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName, Revocation, Signer, Snapshot,
-    SnapshotKind, Sought, Staff, StaffId, StatusPlace, StoreError, StoredAnswer, StoredAttachment,
-    StoredOperation, Voucher, VoucherKey,
+    Access, AddressTag, AddressTry, BackupError, CaseEntry, CaseRecord, Certificate, Commit,
+    Committed, Completed, Confirmation, FeedPage, Found, Inventory, Look, Looked, NewEnrolment,
+    NewVoucher, Principal, ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName,
+    Revocation, Signer, Snapshot, SnapshotKind, Sought, Staff, StaffId, StatusPlace, StoreError,
+    StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
 };
 
 /// The platform's memory. Every call is one transaction: it happens whole or not at all,
@@ -250,6 +252,17 @@ pub trait PlatformStore: Send + Sync {
 
     /// Id and version of every pack in the order in which they came.
     async fn packs(&self) -> Result<Vec<(String, u32)>, StoreError>;
+
+    /// Everything that was ever acknowledged, as it is at one moment.
+    async fn inventory(&self) -> Result<Inventory, StoreError>;
+
+    /// Writes the database as it is at one moment into an empty folder, durably, while others go
+    /// on; returns what is in the copy.
+    async fn back_up(&self, folder: &Path) -> Result<Inventory, BackupError>;
+
+    /// Notes that everything up to there is in a backup, so that devices may free it (rule S2);
+    /// `false` if another history began meanwhile.
+    async fn mark_backed_up(&self, kept: Inventory) -> Result<bool, StoreError>;
 
     /// Answers when the database can be read and written.
     async fn check(&self) -> Result<(), StoreError>;

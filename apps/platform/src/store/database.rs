@@ -3,7 +3,11 @@ use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::{OpenStoreError, PlatformStore, PostgresStore, SqliteStore, StoreError};
+use tongban_protocol::Epoch;
+
+use super::{
+    BackupError, OpenStoreError, PlatformStore, PostgresStore, SqliteStore, StoreError, postgres,
+};
 
 /// Which database the platform keeps its memory in.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +47,58 @@ impl Database {
                 Ok(Arc::new(opened?))
             }
             Self::Postgres(url) => Ok(Arc::new(PostgresStore::open(url).await?)),
+        }
+    }
+
+    /// Makes it from the folder of a backup, with a new epoch (rule S2); nothing may be there.
+    pub(crate) async fn restore(
+        &self,
+        folder: &Path,
+        from: &Path,
+        epoch: Epoch,
+    ) -> Result<(), BackupError> {
+        match self {
+            Self::Embedded => {
+                let (folder, from) = (folder.to_owned(), from.to_owned());
+                tokio::task::spawn_blocking(move || SqliteStore::restore(&folder, &from, epoch))
+                    .await
+                    .unwrap_or(Err(StoreError::Refused { code: 0 }.into()))
+            }
+            Self::Postgres(url) => PostgresStore::restore(url, from, epoch).await,
+        }
+    }
+
+    /// Whether there is one already, ours or anybody's.
+    pub(crate) async fn holds_something(&self, folder: &Path) -> Result<bool, OpenStoreError> {
+        match self {
+            Self::Embedded => Ok(SqliteStore::is_there(folder)),
+            Self::Postgres(url) => postgres::scratch::has_tables(url).await,
+        }
+    }
+
+    /// An empty one beside it, for a drill.
+    pub(crate) async fn scratch(&self, mark: u64) -> Result<Self, OpenStoreError> {
+        match self {
+            Self::Embedded => Ok(Self::Embedded),
+            Self::Postgres(url) => postgres::scratch::make(url, mark).await.map(Self::Postgres),
+        }
+    }
+
+    /// Removes what [`Self::scratch`] made on a server; files go with their folder.
+    pub(crate) async fn remove_scratch(&self, scratch: &Self) -> Result<(), OpenStoreError> {
+        match (self, scratch) {
+            (Self::Postgres(url), Self::Postgres(scratch)) => {
+                postgres::scratch::remove(url, scratch).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Stable name of the kind, for a backup's manifest.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Embedded => "sqlite",
+            Self::Postgres(_) => "postgres",
         }
     }
 }

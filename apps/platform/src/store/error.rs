@@ -80,3 +80,49 @@ pub enum OpenStoreError {
     #[error("database cannot be opened")]
     Store(#[from] StoreError),
 }
+
+/// A backup that was not made or not restored. What was there before is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The folder of the backup holds something already, or cannot be named.
+    #[error("folder of the backup must be new or empty")]
+    Name,
+    /// There is something where the backup would be restored to.
+    #[error("a backup is restored only where nothing is; move what is there away")]
+    NotEmpty,
+    /// The folder holds no whole backup.
+    #[error("folder holds no whole backup")]
+    Manifest,
+    /// A file of the backup was changed after it was written.
+    #[error("file {name} of the backup was changed after it was written")]
+    Changed {
+        /// Its name in the backup.
+        name: String,
+    },
+    /// The backup is of the other kind of database.
+    #[error("backup is of {found}, and the database named is of {wanted}")]
+    OtherKind {
+        /// The kind of the backup.
+        found: String,
+        /// The kind that was asked for.
+        wanted: &'static str,
+    },
+    /// A newer build has made the backup.
+    #[error("backup was made by a newer build; use that one")]
+    Newer,
+    /// The file system refuses.
+    #[error("file of the backup cannot be read or written")]
+    File(#[from] std::io::Error),
+    /// The attachments cannot be read or written.
+    #[error("attachments cannot be copied")]
+    Blob(#[from] crate::ports::blob_store::BlobError),
+    /// The database cannot be opened.
+    #[error("database cannot be opened")]
+    Open(#[from] OpenStoreError),
+    /// The database failed.
+    #[error("database failed")]
+    Store(#[from] StoreError),
+    /// No random bits.
+    #[error("epoch cannot be drawn")]
+    Entropy(#[from] tongban_device::EntropyError),
+}

@@ -12,6 +12,7 @@ mod contract;
 mod database;
 mod error;
 mod feeds;
+mod inventory;
 mod people;
 mod postgres;
 mod rows;
@@ -23,8 +24,9 @@ pub use cases::{
 };
 pub use contract::PlatformStore;
 pub use database::{Database, DatabaseUrl};
-pub use error::{OpenStoreError, StoreError};
+pub use error::{BackupError, OpenStoreError, StoreError};
 pub use feeds::{Confirmation, FeedPage, Found, Series, Sought, StoredAttachment, StoredOperation};
+pub use inventory::{Acknowledged, FeedEnd, Inventory};
 pub use people::{Person, Principal, Signer, Staff, StaffId};
 pub use postgres::PostgresStore;
 pub use rows::{

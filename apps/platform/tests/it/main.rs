@@ -2,6 +2,7 @@
 //! clock that the test moves.
 #![allow(non_snake_case)]
 
+mod backups;
 mod binary;
 mod casework;
 mod database;

@@ -10,14 +10,14 @@ use crate::support::{
 };
 
 /// Begins like a picture and has two and a half chunks.
-fn picture() -> Vec<u8> {
+pub fn picture() -> Vec<u8> {
     let mut bytes = PNG.to_vec();
     bytes.resize(10_000, 7);
     bytes
 }
 
 /// An application with a portrait, as it is pushed.
-fn with_portrait(member: &Member, bytes: &[u8]) -> (CaseId, Operation, AttachmentId) {
+pub fn with_portrait(member: &Member, bytes: &[u8]) -> (CaseId, Operation, AttachmentId) {
     let (case, id) = (CaseId::from_bytes(fresh()), fresh());
     let request = card(zhou(), vec![photo("portrait", id, bytes)]);
     let mut operation = member.with_keys(member.operation(case, 0, &request), 1);

@@ -1,9 +1,10 @@
 use std::path::Path;
 
 use async_trait::async_trait;
+use futures_util::TryStreamExt as _;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Place;
-use object_store::{Error, ObjectStoreExt, PutPayload};
+use object_store::{Error, ObjectStore as _, ObjectStoreExt, PutPayload};
 
 use super::{BlobError, BlobName, BlobStore};
 
@@ -17,6 +18,15 @@ impl LocalBlobStore {
         let files = LocalFileSystem::new_with_prefix(folder)
             .map_err(|error| BlobError::Folder(error.into()))?;
         Ok(Self(files.with_fsync(true).with_automatic_cleanup(true)))
+    }
+
+    /// The names of everything that is kept.
+    pub async fn names(&self) -> Result<Vec<BlobName>, BlobError> {
+        let found = self.0.list(None).try_filter_map(|found| {
+            let name = BlobName::parse(found.location.as_ref());
+            std::future::ready(Ok(name))
+        });
+        found.try_collect().await.map_err(unavailable)
     }
 }
 

@@ -40,6 +40,16 @@ pub(super) async fn find(
     found.map(|row| typed(&row)).transpose()
 }
 
+pub(super) async fn all(t: &mut PgConnection) -> Result<Vec<StoredAttachment>, StoreError> {
+    let rows = query(
+        "SELECT operation, id, length, chunk_bytes, sha256, media_type, confirmed, checked
+         FROM attachments ORDER BY operation, id",
+    )
+    .fetch_all(t)
+    .await?;
+    rows.iter().map(typed).collect()
+}
+
 /// Of two under one id the one that is there, if one is.
 pub(super) async fn of_case(
     t: &mut PgConnection,

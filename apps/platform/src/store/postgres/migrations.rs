@@ -4,7 +4,7 @@
 use sqlx::{PgConnection, Row as _, query, raw_sql};
 
 use super::errors::small;
-use crate::store::{OpenStoreError, StoreError};
+use crate::store::{BackupError, OpenStoreError, StoreError};
 
 /// Brings the database to the newest schema, step by step, in the caller's transaction. Of
 /// several processes that start together the others wait for the first.
@@ -18,16 +18,28 @@ pub(super) async fn run(t: &mut PgConnection, name: &str) -> Result<(), OpenStor
             known,
         });
     }
-    for (step, sql) in STEPS.iter().enumerate().skip(found as usize) {
-        raw_sql(*sql)
-            .execute(&mut *t)
-            .await
-            .map_err(StoreError::from)?;
+    Ok(steps(t, found, known).await?)
+}
+
+/// Makes the tables of an older schema in a database that has none; a later [`run`] goes on.
+pub(super) async fn make(t: &mut PgConnection, schema: u32) -> Result<(), BackupError> {
+    if schema > STEPS.len() as u32 {
+        return Err(BackupError::Newer);
+    }
+    match found(t, "").await {
+        Ok(0) => Ok(steps(t, 0, schema).await?),
+        Ok(_) | Err(OpenStoreError::Foreign { .. }) => Err(BackupError::NotEmpty),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn steps(t: &mut PgConnection, from: u32, to: u32) -> Result<(), StoreError> {
+    for (step, sql) in (1_i64..).zip(STEPS).take(to as usize).skip(from as usize) {
+        raw_sql(*sql).execute(&mut *t).await?;
         query("UPDATE tongban_schema SET version = $1")
-            .bind(step as i64 + 1)
+            .bind(step)
             .execute(&mut *t)
-            .await
-            .map_err(StoreError::from)?;
+            .await?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! sees one moment. A commit that was answered is durable.
 
 mod attachments;
+mod backup;
 mod cases;
 mod decisions;
 mod enrolments;
@@ -18,6 +19,7 @@ mod packs;
 mod people;
 mod read_log;
 mod residents;
+pub(crate) mod scratch;
 mod sessions;
 mod settings;
 mod snapshots;
@@ -25,6 +27,8 @@ mod status;
 mod transaction;
 mod tries;
 mod vouchers;
+
+use std::path::Path;
 
 use async_trait::async_trait;
 use sqlx::PgPool;
@@ -34,11 +38,11 @@ use tongban_protocol::{
 
 use self::transaction::{read, single, write};
 use super::{
-    Access, AddressTag, AddressTry, CaseEntry, CaseRecord, Certificate, Commit, Committed,
-    Completed, Confirmation, FeedPage, Found, Look, Looked, NewEnrolment, NewVoucher,
-    PlatformStore, Principal, ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName,
-    Revocation, Signer, Snapshot, SnapshotKind, Sought, Staff, StaffId, StatusPlace, StoreError,
-    StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
+    Access, AddressTag, AddressTry, BackupError, CaseEntry, CaseRecord, Certificate, Commit,
+    Committed, Completed, Confirmation, FeedPage, Found, Inventory, Look, Looked, NewEnrolment,
+    NewVoucher, PlatformStore, Principal, ReadLogEntry, ReadLogHead, Resident, ResidentId,
+    ResidentName, Revocation, Signer, Snapshot, SnapshotKind, Sought, Staff, StaffId, StatusPlace,
+    StoreError, StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
 };
 
 /// [`PlatformStore`] on PostgreSQL. Cloning shares the connections.
@@ -329,6 +333,18 @@ impl PlatformStore for PostgresStore {
 
     async fn packs(&self) -> Result<Vec<(String, u32)>, StoreError> {
         single!(self, |t| packs::all(&mut t))
+    }
+
+    async fn inventory(&self) -> Result<Inventory, StoreError> {
+        read!(self, |t| backup::inventory(&mut t))
+    }
+
+    async fn back_up(&self, folder: &Path) -> Result<Inventory, BackupError> {
+        backup::write(self, folder).await
+    }
+
+    async fn mark_backed_up(&self, kept: Inventory) -> Result<bool, StoreError> {
+        write!(self, |t| backup::mark(&mut t, &kept))
     }
 
     async fn check(&self) -> Result<(), StoreError> {

@@ -1,16 +1,36 @@
+use std::path::Path;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgPool};
+use tongban_protocol::Epoch;
 
-use super::{PostgresStore, migrations, transaction};
-use crate::store::{DatabaseUrl, OpenStoreError, StoreError};
+use super::{PostgresStore, backup, migrations, transaction};
+use crate::store::{BackupError, DatabaseUrl, OpenStoreError, StoreError};
 
 impl PostgresStore {
     /// Connects to a database that is there and brings its schema up to date. One that another
     /// program or a newer build uses is reported and left as it is.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, OpenStoreError> {
+        let (store, name) = Self::connect(url)?;
+        migrate(&store.pool, &name).await?;
+        Ok(store)
+    }
+
+    /// Fills a database that has no tables from the folder of a backup.
+    pub(crate) async fn restore(
+        url: &DatabaseUrl,
+        from: &Path,
+        epoch: Epoch,
+    ) -> Result<(), BackupError> {
+        let (store, _) = Self::connect(url)?;
+        let restored = backup::restore(&store, from, epoch).await;
+        store.pool.close().await;
+        restored
+    }
+
+    fn connect(url: &DatabaseUrl) -> Result<(Self, String), OpenStoreError> {
         let options = PgConnectOptions::from_str(url.expose())
             .map_err(|_| OpenStoreError::Address)?
             .application_name("tongban-platform")
@@ -28,8 +48,7 @@ impl PostgresStore {
                 )
             })
             .connect_lazy_with(options);
-        migrate(&pool, &name).await?;
-        Ok(Self { pool })
+        Ok((Self { pool }, name))
     }
 }
 
