@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{
     Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
 };
+use tongban_platform::ports::blob_store::S3Place;
 use tongban_platform::store::{DatabaseUrl, ReadLogHead};
 use tongban_rules::{Day, MAX_DAYS};
 
@@ -222,6 +223,8 @@ pub struct PlatformArgs {
     pub data: PathBuf,
     #[arg(long, value_name = "ADDRESS")]
     pub database: Option<DatabaseUrl>,
+    #[arg(long, value_name = "PLACE")]
+    pub attachments: Option<S3Place>,
     #[arg(long, value_name = "DIR")]
     pub authority: Option<PathBuf>,
 }

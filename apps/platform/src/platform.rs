@@ -4,22 +4,26 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
+use tokio::sync::Semaphore;
 use tongban_device::{Clock, Entropy, EntropyError};
 use tongban_protocol::{Epoch, ScopeId};
 
 use crate::authority::{Authority, AuthorityError, AuthoritySource};
+use crate::pace::Paced;
 use crate::packs::{PackProblem, PackSource, Packs};
 use crate::pepper::{CHECK, Pepper, PepperError};
 use crate::platform_keys::{self, PlatformKeysError};
-use crate::ports::blob_store::{BlobError, BlobStore, LocalBlobStore};
+use crate::ports::blob_store::{BlobError, BlobStore};
 use crate::ports::identity_proofing::{IdentityProofing, VoucherProofing};
 use crate::publish::PublishSchedule;
-use crate::store::{Database, OpenStoreError, PlatformStore, StoreError};
+use crate::serve::Limits;
+use crate::storage::Storage;
+use crate::store::{OpenStoreError, PlatformStore, StoreError};
 
 /// The platform behind its doors: store, ports, clock, secrets.
 pub(crate) struct Platform {
     pub(crate) folder: PathBuf,
-    pub(crate) database: Database,
+    pub(crate) storage: Storage,
     pub(crate) store: Arc<dyn PlatformStore>,
     pub(crate) proofing: Arc<dyn IdentityProofing>,
     pub(crate) authority: Authority,
@@ -36,6 +40,10 @@ pub(crate) struct Platform {
     /// Decisions are made one after another in this process: each is made on what the one before
     /// left. Another process is met by the store, which refuses what has moved.
     pub(crate) turn: tokio::sync::Mutex<()>,
+    /// Pushes and uploads that are being worked on or wait.
+    pub(crate) waiting: Semaphore,
+    /// How many operations each key has handed in lately.
+    pub(crate) keys: Paced<[u8; 32]>,
     /// Files that are being read piece by piece, each of which was told as one look.
     pub(crate) reading: FilesBeingRead,
 }
@@ -111,17 +119,20 @@ impl Platform {
     /// not exist.
     pub(crate) async fn open(
         folder: &Path,
-        database: &Database,
+        storage: &Storage,
         authority: &AuthoritySource,
         pack: &PackSource,
         schedule: PublishSchedule,
-        quota: Option<u64>,
+        limits: &Limits,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, OpenError> {
         let mut authority = Authority::load(authority)?;
-        let blobs = Arc::new(LocalBlobStore::open(&blob_folder(folder)?)?);
-        let (data, store) = (folder.to_owned(), database.open(folder, quota).await?);
+        let blobs = Arc::new(storage.attachments.open(&blob_folder(folder)?)?);
+        let (data, store) = (
+            folder.to_owned(),
+            storage.database.open(folder, limits.database_bytes).await?,
+        );
         let (folder, made_with) = (folder.to_owned(), Arc::clone(&entropy));
         let pepper = tokio::task::spawn_blocking(move || Pepper::open(&folder, made_with.as_ref()));
         let pepper = pepper
@@ -150,7 +161,7 @@ impl Platform {
         ));
         Ok(Self {
             folder: data,
-            database: database.clone(),
+            storage: storage.clone(),
             store,
             proofing,
             authority,
@@ -163,6 +174,8 @@ impl Platform {
             office_scope: ScopeId::from_bytes(office),
             platform_keys,
             turn: tokio::sync::Mutex::new(()),
+            waiting: Semaphore::new(limits.waiting),
+            keys: Paced::new(limits.of_a_key),
             reading: FilesBeingRead::default(),
         })
     }

@@ -4,7 +4,7 @@
 use serde_json::json;
 use tongban_platform::ops;
 
-use super::{Refusal, database, open};
+use super::{Refusal, open, storage};
 use crate::args::{BackupArgs, DrillArgs, RestoreArgs};
 use crate::language::Language;
 use crate::report::{Exit, Report};
@@ -37,7 +37,7 @@ pub(super) async fn back_up(args: &BackupArgs, language: &Language) -> Result<Re
 pub(super) async fn restore(args: &RestoreArgs, language: &Language) -> Result<Report, Refusal> {
     let entropy = tongban_device::OsEntropy;
     let platform = &args.platform;
-    let restored = ops::restore(&platform.data, &database(platform)?, &args.from, &entropy).await?;
+    let restored = ops::restore(&platform.data, &storage(platform)?, &args.from, &entropy).await?;
     let text = language.render(
         match restored.missing {
             0 => "cli.restore.done",

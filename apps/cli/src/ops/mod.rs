@@ -10,8 +10,7 @@ mod voucher;
 use std::sync::Arc;
 
 use tongban_platform::ops::{Operations, OpsError};
-use tongban_platform::store::Database;
-use tongban_platform::{AuthoritySource, OpenError};
+use tongban_platform::{AuthoritySource, Storage, StorageError};
 
 use crate::args::{OpsArgs, OpsCommand, PlatformArgs};
 use crate::language::Language;
@@ -59,6 +58,8 @@ enum Refusal {
     Platform(#[from] OpsError),
     #[error(transparent)]
     File(#[from] crate::file::FileError),
+    #[error(transparent)]
+    Storage(StorageError),
     #[error("platform folder is not there")]
     NoPlatform(String),
     #[cfg(not(feature = "demo"))]
@@ -73,6 +74,7 @@ impl Refusal {
         match self {
             Refusal::Platform(error) => error.code(),
             Refusal::File(error) => error.code(),
+            Refusal::Storage(_) => "storage_address",
             Refusal::NoPlatform(_) => "platform_missing",
             #[cfg(not(feature = "demo"))]
             Refusal::Needed(_) => "argument_needed",
@@ -94,9 +96,9 @@ impl Refusal {
         match self {
             #[cfg(not(feature = "demo"))]
             Refusal::Needed(_) => Exit::Unreadable,
-            Refusal::NoPlatform(_) | Refusal::File(crate::file::FileError::Ending(_)) => {
-                Exit::Unreadable
-            }
+            Refusal::Storage(_)
+            | Refusal::NoPlatform(_)
+            | Refusal::File(crate::file::FileError::Ending(_)) => Exit::Unreadable,
             _ => Exit::No,
         }
     }
@@ -110,7 +112,7 @@ async fn open(args: &PlatformArgs) -> Result<Operations, Refusal> {
     match &args.authority {
         Some(folder) => Ok(Operations::open_on(
             &args.data,
-            &database(args)?,
+            &storage(args)?,
             AuthoritySource::Folder(folder.clone()),
             Arc::new(tongban_device_desktop::SystemClock::new()),
             Arc::new(tongban_device::OsEntropy),
@@ -120,13 +122,13 @@ async fn open(args: &PlatformArgs) -> Result<Operations, Refusal> {
     }
 }
 
-fn database(args: &PlatformArgs) -> Result<Database, OpsError> {
-    Database::named(args.database.clone()).map_err(|error| OpenError::from(error).into())
+fn storage(args: &PlatformArgs) -> Result<Storage, Refusal> {
+    Storage::named(args.database.clone(), args.attachments.clone()).map_err(Refusal::Storage)
 }
 
 #[cfg(feature = "demo")]
 async fn open_without_authority(args: &PlatformArgs) -> Result<Operations, Refusal> {
-    Ok(Operations::open_demo_on(&args.data, &database(args)?).await?)
+    Ok(Operations::open_demo_on(&args.data, &storage(args)?).await?)
 }
 
 #[cfg(not(feature = "demo"))]

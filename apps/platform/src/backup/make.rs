@@ -3,7 +3,7 @@ use std::path::Path;
 use super::attachments;
 use super::manifest::{ATTACHMENTS, DATABASE, Manifest};
 use crate::platform::Platform;
-use crate::ports::blob_store::LocalBlobStore;
+use crate::ports::blob_store::ObjectBlobStore;
 use crate::store::{BackupError, Inventory, make_private};
 
 /// What is in a backup.
@@ -36,11 +36,11 @@ pub(crate) async fn make(
     make_private(&database)?;
     // First the database: every attachment that it calls checked is in the blob store already.
     let inventory = platform.store.back_up(&database).await?;
-    let copies = LocalBlobStore::open(&folder.join(ATTACHMENTS))?;
+    let copies = ObjectBlobStore::in_folder(&folder.join(ATTACHMENTS))?;
     let all = &inventory.attachments;
     let missing = attachments::copy(all, platform.blobs.as_ref(), &copies).await?;
     let at = jiff::Timestamp::from_second(made_at as i64).map_err(|_| BackupError::Manifest)?;
-    let (kind, whole) = (platform.database.kind(), folder.to_owned());
+    let (kind, whole) = (platform.storage.database.kind(), folder.to_owned());
     let written = tokio::task::spawn_blocking(move || {
         Manifest::of(&whole, kind, at.to_string(), missing)?.write(&whole)
     });

@@ -4,7 +4,7 @@ use tongban_device::Entropy;
 use tongban_protocol::Epoch;
 
 use super::manifest::{ATTACHMENTS, DATABASE, Manifest};
-use crate::ports::blob_store::{BlobStore, LocalBlobStore};
+use crate::ports::blob_store::{BlobStore, ObjectBlobStore};
 use crate::store::{BackupError, Database};
 
 /// What was restored.
@@ -40,7 +40,7 @@ pub async fn restore(
     if database.holds_something(data).await? {
         return Err(BackupError::NotEmpty);
     }
-    let copies = LocalBlobStore::open(&from.join(ATTACHMENTS))?;
+    let copies = ObjectBlobStore::in_folder(&from.join(ATTACHMENTS))?;
     let mut copied = 0;
     for name in copies.names().await? {
         if let Some(bytes) = copies.get(&name).await? {

@@ -2,8 +2,8 @@
 
 #[cfg(feature = "demo")]
 mod at;
-mod database;
 mod serve;
+mod storage;
 
 use std::error::Error;
 use std::io::Write;
@@ -28,7 +28,7 @@ pub enum Command {
         #[arg(long)]
         data: PathBuf,
         #[command(flatten)]
-        database: database::DatabaseArg,
+        storage: storage::StorageArgs,
         /// Folder with issuer.json, issuer.pem, list.pem, status.pem, receipt.pem and roots.cbor.
         #[cfg_attr(feature = "demo", arg(long))]
         #[cfg_attr(not(feature = "demo"), arg(long, required = true))]
@@ -63,14 +63,14 @@ impl Command {
             Self::Serve(serve) => serve.run().await,
             Self::ImportResidents {
                 data,
-                database,
+                storage,
                 authority,
                 file,
             } => {
                 let (clock, entropy) = (Arc::new(ServerClock::system()), Arc::new(OsEntropy));
                 let operations = Operations::open_on(
                     &data,
-                    &database.named()?,
+                    &storage.named()?,
                     source(authority)?,
                     clock,
                     entropy,

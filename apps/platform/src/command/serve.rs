@@ -16,7 +16,7 @@ pub struct Serve {
     #[arg(long)]
     data: PathBuf,
     #[command(flatten)]
-    database: super::database::DatabaseArg,
+    storage: super::storage::StorageArgs,
     /// Loopback address to answer on; port 0 takes any free one.
     #[arg(long, default_value = "127.0.0.1:8760")]
     listen: SocketAddr,
@@ -55,7 +55,7 @@ impl Serve {
             clock: Arc::new(self.clock()),
             pack: pack(self.pack, self.authority.is_none()),
             data_dir: self.data,
-            database: self.database.named()?,
+            storage: self.storage.named()?,
             listen: self.listen,
             trusted_proxy: self.trusted_proxy,
             authority: source(self.authority)?,

@@ -107,6 +107,10 @@ impl From<SyncError> for Refused {
             SyncError::NotAllowed => Self(Refusal::NotAllowed),
             SyncError::NotFound => Self(Refusal::NotFound),
             SyncError::Store(error) | SyncError::Issue(IssueError::Store(error)) => error.into(),
+            SyncError::TooFast { retry_after } => Self(Refusal::RateLimited { retry_after }),
+            SyncError::Crowded => Self(Refusal::Busy {
+                retry_after: RETRY_SECONDS,
+            }),
             SyncError::Overtaken
             | SyncError::Blob(_)
             | SyncError::Seal(SealError::Unavailable)

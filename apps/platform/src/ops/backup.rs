@@ -7,9 +7,10 @@ use tongban_protocol::Cursor;
 use super::{Operations, OpsError};
 use crate::backup::{self, BackedUp, Restored};
 use crate::platform::{self, Platform};
-use crate::ports::blob_store::{BlobStore, LocalBlobStore};
+use crate::ports::blob_store::BlobStore;
 use crate::read_log::check_read_log;
-use crate::store::{Acknowledged, BackupError, Database, FeedPage, Inventory, PlatformStore};
+use crate::storage::Storage;
+use crate::store::{Acknowledged, BackupError, FeedPage, Inventory, PlatformStore};
 
 /// What a drill has found.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,11 +51,11 @@ impl Operations {
     pub async fn drill(&self) -> Result<Drilled, OpsError> {
         let mark = u64::from_be_bytes(self.0.entropy.array()?);
         let scratch = self.0.folder.join(format!("drill-{mark:016x}"));
-        let database = self.0.database.scratch(mark).await;
-        let database = database.map_err(BackupError::from)?;
-        let drilled = drill(&self.0, &scratch, &database).await;
+        let live = &self.0.storage.database;
+        let lost: Storage = live.scratch(mark).await.map_err(BackupError::from)?.into();
+        let drilled = drill(&self.0, &scratch, &lost).await;
         let removed = std::fs::remove_dir_all(&scratch);
-        let dropped = self.0.database.remove_scratch(&database).await;
+        let dropped = live.remove_scratch(&lost.database).await;
         let drilled = drilled?;
         removed.map_err(BackupError::from)?;
         dropped.map_err(BackupError::from)?;
@@ -66,34 +67,33 @@ impl Operations {
 /// done before any platform answers there.
 pub async fn restore(
     data_dir: &Path,
-    database: &Database,
+    storage: &Storage,
     from: &Path,
     entropy: &dyn Entropy,
 ) -> Result<Restored, OpsError> {
-    let blobs =
-        LocalBlobStore::open(&platform::blob_folder(data_dir)?).map_err(BackupError::from)?;
-    Ok(backup::restore(data_dir, database, &blobs, from, entropy).await?)
+    let blobs = storage.attachments.open(&platform::blob_folder(data_dir)?);
+    let blobs = blobs.map_err(BackupError::from)?;
+    Ok(backup::restore(data_dir, &storage.database, &blobs, from, entropy).await?)
 }
 
 async fn drill(
     platform: &Platform,
     scratch: &Path,
-    database: &Database,
+    storage: &Storage,
 ) -> Result<Drilled, OpsError> {
     let begun = Instant::now();
     let before = platform.store.inventory().await?;
     let (copy, lost): (PathBuf, PathBuf) = (scratch.join("backup"), scratch.join("restored"));
     backup::make(platform, &copy).await?;
     let after = platform.store.inventory().await?;
-    restore(&lost, database, &copy, platform.entropy.as_ref()).await?;
-    let restored = database
-        .open(&lost, None)
-        .await
-        .map_err(BackupError::from)?;
+    restore(&lost, storage, &copy, platform.entropy.as_ref()).await?;
+    let restored = storage.database.open(&lost, None).await;
+    let restored = restored.map_err(BackupError::from)?;
     let found = restored.inventory().await?;
     let log = restored.read_log().await?;
     check_read_log(&log, before.read_log)?;
-    let blobs = LocalBlobStore::open(&platform::blob_folder(&lost)?).map_err(BackupError::from)?;
+    let blobs = storage.attachments.open(&platform::blob_folder(&lost)?);
+    let blobs = blobs.map_err(BackupError::from)?;
     let blobs: &dyn BlobStore = &blobs;
     let damaged = backup::damaged(&before.attachments, blobs);
     let lost = lost_feeds(&before, &found, restored.as_ref()).await?
@@ -106,7 +106,7 @@ async fn drill(
         attachments: before.attachments.iter().filter(|one| one.checked).count() as u64,
         read_log_lines: before.read_log.seq,
         lost,
-        database: database.kind(),
+        database: storage.database.kind(),
         seconds: begun.elapsed().as_secs_f64(),
     })
 }

@@ -29,7 +29,9 @@ use crate::packs::PackSource;
 use crate::platform::Platform;
 use crate::print_voucher::print_voucher;
 use crate::publish::{PublishSchedule, publish_now};
-use crate::store::{Access, Certificate, Database, ResidentId, SnapshotKind};
+use crate::serve::Limits;
+use crate::storage::Storage;
+use crate::store::{Access, Certificate, ResidentId, SnapshotKind};
 
 /// The operator's commands on one data folder.
 pub struct Operations(Platform);
@@ -42,13 +44,13 @@ impl Operations {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, OpsError> {
-        Self::open_on(data_dir, &Database::Embedded, authority, clock, entropy).await
+        Self::open_on(data_dir, &Storage::default(), authority, clock, entropy).await
     }
 
-    /// The same, with a database that may be elsewhere.
+    /// The same, with database and attachments that may be elsewhere.
     pub async fn open_on(
         data_dir: &Path,
-        database: &Database,
+        storage: &Storage,
         authority: AuthoritySource,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
@@ -57,11 +59,11 @@ impl Operations {
         Ok(Self(
             Platform::open(
                 data_dir,
-                database,
+                storage,
                 &authority,
                 &PackSource::Stored,
                 schedule,
-                None,
+                &Limits::default(),
                 clock,
                 entropy,
             )
@@ -73,16 +75,16 @@ impl Operations {
     /// platform was started with.
     #[cfg(feature = "demo")]
     pub async fn open_demo(data_dir: &Path) -> Result<Self, OpsError> {
-        Self::open_demo_on(data_dir, &Database::Embedded).await
+        Self::open_demo_on(data_dir, &Storage::default()).await
     }
 
-    /// The same, with a database that may be elsewhere.
+    /// The same, with database and attachments that may be elsewhere.
     #[cfg(feature = "demo")]
-    pub async fn open_demo_on(data_dir: &Path, database: &Database) -> Result<Self, OpsError> {
+    pub async fn open_demo_on(data_dir: &Path, storage: &Storage) -> Result<Self, OpsError> {
         let clock = Arc::new(crate::ServerClock::system());
         let entropy = Arc::new(tongban_device::OsEntropy);
         let demo = AuthoritySource::Demo;
-        let mut operations = Self::open_on(data_dir, database, demo, clock, entropy).await?;
+        let mut operations = Self::open_on(data_dir, storage, demo, clock, entropy).await?;
         let platform = &mut operations.0;
         platform.clock = Arc::new(
             crate::demo::clock_of(platform.store.as_ref())

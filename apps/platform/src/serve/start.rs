@@ -70,11 +70,11 @@ pub async fn serve(config: PlatformConfig) -> Result<RunningPlatform, ServeError
     })?;
     let platform = Platform::open(
         &config.data_dir,
-        &config.database,
+        &config.storage,
         &config.authority,
         &config.pack,
         config.publish,
-        config.limits.database_bytes,
+        &config.limits,
         config.clock,
         config.entropy,
     )

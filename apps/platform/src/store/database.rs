@@ -20,18 +20,6 @@ pub enum Database {
 }
 
 impl Database {
-    /// The one that was named on the command line, else the one that `TONGBAN_DATABASE` names,
-    /// else the embedded one.
-    pub fn named(url: Option<DatabaseUrl>) -> Result<Self, OpenStoreError> {
-        let url = match (url, std::env::var("TONGBAN_DATABASE")) {
-            (Some(url), _) => Some(url),
-            (None, Ok(text)) if !text.is_empty() => Some(text.parse()?),
-            (None, Err(std::env::VarError::NotUnicode(_))) => return Err(OpenStoreError::Address),
-            (None, _) => None,
-        };
-        Ok(url.map_or(Self::Embedded, Self::Postgres))
-    }
-
     /// Opens it; what is not there is made. `quota` caps an embedded database in bytes.
     pub(crate) async fn open(
         &self,

@@ -21,6 +21,8 @@ use crate::store::{
 /// An operation with the person whose key has signed it and whose scope it names.
 pub(crate) struct Incoming {
     pub(crate) signed: VerifiedOperation,
+    /// SHA-256 of the key that has signed it.
+    pub(crate) signer: [u8; 32],
     pub(crate) principal: Principal,
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tongban_device::OsEntropy;
+use tongban_platform::Storage;
 use tongban_platform::ops::{self, OpsError};
 use tongban_platform::store::{Database, PlatformStore as _, PostgresStore, SqliteStore};
 use tongban_protocol::{Cursor, Fact, PullResponse, RECEIPT_KIND, ReadToken, Row};
@@ -45,7 +46,7 @@ async fn lost_and_restored(database: Database, empty: Database) {
     // The machine burns; only the backup is left.
     drop(town);
     let folder = tempfile::tempdir().expect("a folder");
-    let restored = ops::restore(folder.path(), &empty, &copy, &OsEntropy).await;
+    let restored = ops::restore(folder.path(), &empty.clone().into(), &copy, &OsEntropy).await;
     assert_eq!(restored.expect("restored").missing, 0);
     let town = Town::start_on(folder, empty, NOW + 3600).await;
     member.to = town.address();
@@ -177,7 +178,7 @@ async fn a_backup_is_whole_or_refused_and_nothing_is_written_over() {
     let copy = backups.path().join("one");
     town.ops.back_up(&copy).await.expect("made");
     let refused = |data: PathBuf, database: Database, from: PathBuf| async move {
-        let error = ops::restore(&data, &database, &from, &OsEntropy).await;
+        let error = ops::restore(&data, &database.into(), &from, &OsEntropy).await;
         error.expect_err("refused").code()
     };
     let fresh = |name: &str| backups.path().join(name);
@@ -238,7 +239,7 @@ async fn a_backup_holds_no_secret_and_a_restored_platform_makes_its_own() {
         );
     }
     let folder = tempfile::tempdir().expect("a folder");
-    ops::restore(folder.path(), &Database::Embedded, &copy, &OsEntropy)
+    ops::restore(folder.path(), &Storage::default(), &copy, &OsEntropy)
         .await
         .expect("restored");
     let town = Town::start_on(folder, Database::Embedded, NOW).await;

@@ -13,6 +13,7 @@ mod intake;
 mod logs;
 mod migration;
 mod operations;
+mod pace;
 mod packs;
 mod ports;
 mod proxy;

@@ -148,30 +148,53 @@ pub(super) async fn change(
     .bind(due.is_some_and(|due| due.provisional))
     .execute(&mut *t)
     .await?;
-    let first = entry.version + 1 - change.events.len() as u64;
-    for (event, version) in change.events.iter().zip(first..) {
-        query("INSERT INTO case_events (case_id, version, maker, event) VALUES ($1, $2, $3, $4)")
-            .bind(entry.id.as_bytes().as_slice())
-            .bind(stored(version))
-            .bind(event.maker.map(|maker| maker.as_bytes().to_vec()))
-            .bind(&event.event)
-            .execute(&mut *t)
-            .await?;
-    }
-    for (key, place) in change.holder_keys.iter().zip(0_i64..) {
+    add_events(t, change).await?;
+    if !change.holder_keys.is_empty() {
         let operation = operation.ok_or(StoreError::UnknownRow { table: KEYS })?;
-        query(
-            "INSERT INTO case_holder_keys (key, case_id, operation, version, place)
-             VALUES ($1, $2, $3, $4, $5)",
-        )
-        .bind(key.as_bytes().as_slice())
-        .bind(entry.id.as_bytes().as_slice())
-        .bind(operation.as_bytes().as_slice())
-        .bind(stored(entry.version))
-        .bind(place)
-        .execute(&mut *t)
-        .await?;
+        add_holder_keys(t, change, operation).await?;
     }
+    Ok(())
+}
+
+async fn add_events(t: &mut PgConnection, change: &CaseChange) -> Result<(), StoreError> {
+    let first = change.entry.version + 1 - change.events.len() as u64;
+    let (mut makers, mut events) = (Vec::new(), Vec::new());
+    for one in &change.events {
+        makers.push(one.maker.map(|maker| maker.as_bytes().to_vec()));
+        events.push(one.event.as_slice());
+    }
+    query(
+        "INSERT INTO case_events (case_id, version, maker, event)
+         SELECT $1, $2 + place - 1, maker, event
+         FROM unnest($3::bytea[], $4::bytea[]) WITH ORDINALITY AS new (maker, event, place)",
+    )
+    .bind(change.entry.id.as_bytes().as_slice())
+    .bind(stored(first))
+    .bind(makers)
+    .bind(events)
+    .execute(t)
+    .await?;
+    Ok(())
+}
+
+async fn add_holder_keys(
+    t: &mut PgConnection,
+    change: &CaseChange,
+    operation: OperationId,
+) -> Result<(), StoreError> {
+    let keys = change.holder_keys.iter();
+    let keys: Vec<&[u8]> = keys.map(|key| key.as_bytes().as_slice()).collect();
+    query(
+        "INSERT INTO case_holder_keys (key, case_id, operation, version, place)
+         SELECT key, $1, $2, $3, place - 1
+         FROM unnest($4::bytea[]) WITH ORDINALITY AS new (key, place)",
+    )
+    .bind(change.entry.id.as_bytes().as_slice())
+    .bind(operation.as_bytes().as_slice())
+    .bind(stored(change.entry.version))
+    .bind(keys)
+    .execute(t)
+    .await?;
     Ok(())
 }
 

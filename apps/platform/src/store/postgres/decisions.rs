@@ -1,13 +1,16 @@
 //! What a decision stands on, and the decision itself: read in one transaction, written in
 //! another that is refused if anything has moved between them, in this process or another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::{PgConnection, Row as _, query};
+use tongban_protocol::Epoch;
 
-use super::errors::{read, stored};
-use super::{cases, enrolments, feeds, operations, read_log, status};
-use crate::store::{Commit, Committed, Found, NewRow, Series, Sought, StoreError};
+use super::errors::{bytes_if_any, read, stored};
+use super::{cases, enrolments, feeds, operations, status};
+use crate::store::{
+    Commit, Committed, Found, NewRow, ReadLogHead, Series, Sought, StoreError, StoredOperation,
+};
 
 pub(super) async fn find(t: &mut PgConnection, sought: &Sought) -> Result<Found, StoreError> {
     let (mut before, mut id_used) = (None, false);
@@ -20,22 +23,17 @@ pub(super) async fn find(t: &mut PgConnection, sought: &Sought) -> Result<Found,
         id_used &= before.is_none();
     }
     let case = cases::record(t, sought.case).await?;
-    let (mut positions, mut stable) = (BTreeMap::new(), BTreeMap::new());
     let of_case = case.as_ref().map(|case| case.entry.scope);
-    for scope in sought.feeds.iter().copied().chain(of_case) {
-        if !positions.contains_key(&scope) {
-            let position = feeds::position(t, scope).await?;
-            positions.insert(scope, position.seq);
-            stable.insert(scope, position.stable);
-        }
-    }
+    let scopes: Vec<_> = sought.feeds.iter().copied().chain(of_case).collect();
     let twin = match &sought.twin_of {
         Some((resident, service)) => cases::twin(t, *resident, service).await?,
         None => None,
     };
+    let feeds = feeds::positions(t, &scopes).await?;
+    let moment = moment(t, sought.year).await?;
     Ok(Found {
-        epoch: feeds::present_epoch(t).await?,
-        read_log: read_log::head(t).await?,
+        epoch: moment.epoch,
+        read_log: moment.read_log,
         before,
         id_used,
         blocked_by: operations::first_not_accepted(t, &sought.depends_on).await?,
@@ -44,9 +42,9 @@ pub(super) async fn find(t: &mut PgConnection, sought: &Sought) -> Result<Found,
         twin,
         keys_used: cases::keys_used(t, &sought.holder_keys).await?,
         case,
-        feeds: positions,
-        stable,
-        numbers: last_numbers(t, sought.year).await?,
+        stable: feeds.iter().map(|(id, at)| (*id, at.stable)).collect(),
+        feeds: feeds.into_iter().map(|(id, at)| (id, at.seq)).collect(),
+        numbers: moment.numbers,
     })
 }
 
@@ -54,17 +52,7 @@ pub(super) async fn commit(t: &mut PgConnection, commit: &Commit) -> Result<Comm
     if has_moved(t, commit).await? {
         return Ok(Committed::Moved);
     }
-    for (series, year, number) in &commit.numbers {
-        query(
-            "INSERT INTO counters (series, year, value) VALUES ($1, $2, $3)
-             ON CONFLICT (series, year) DO UPDATE SET value = excluded.value",
-        )
-        .bind(series.letter())
-        .bind(i32::from(*year))
-        .bind(stored(*number))
-        .execute(&mut *t)
-        .await?;
-    }
+    give_numbers(t, &commit.numbers).await?;
     append(t, commit).await?;
     if let Some(operation) = &commit.operation {
         operations::insert(t, operation, commit.at).await?;
@@ -104,25 +92,27 @@ async fn append(t: &mut PgConnection, commit: &Commit) -> Result<(), StoreError>
     Ok(())
 }
 
+/// Whether anything that the decision stands on is another now; what is compared is read in one
+/// look, and stays as it is until this transaction ends.
 async fn has_moved(t: &mut PgConnection, commit: &Commit) -> Result<bool, StoreError> {
-    for (scope, seq) in &commit.feeds {
-        if feeds::position(t, *scope).await?.seq != *seq {
-            return Ok(true);
-        }
+    let scopes: Vec<_> = commit.feeds.iter().map(|(scope, _)| *scope).collect();
+    let feeds = feeds::positions(t, &scopes).await?;
+    if commit
+        .feeds
+        .iter()
+        .any(|(scope, seq)| feeds[scope].seq != *seq)
+    {
+        return Ok(true);
     }
-    for (series, year, number) in &commit.numbers {
-        let last = last_numbers(t, *year).await?;
-        if last.get(series).copied().unwrap_or(0) + 1 != *number {
-            return Ok(true);
-        }
-    }
-    if commit.operation.is_some() || commit.receipt.is_some() {
-        let epoch = feeds::present_epoch(t).await?;
-        let signed = [
-            commit.operation.as_ref().map(|new| new.epoch),
-            commit.receipt.as_ref().map(|new| new.epoch),
-        ];
-        if signed.into_iter().flatten().any(|of| of != epoch) {
+    let years: BTreeSet<u16> = commit.numbers.iter().map(|(_, year, _)| *year).collect();
+    for year in years {
+        let last = moment(t, year).await?.numbers;
+        let next = |series| last.get(series).copied().unwrap_or(0) + 1;
+        let of_year = commit.numbers.iter().filter(|(_, of, _)| *of == year);
+        if of_year
+            .clone()
+            .any(|(series, _, number)| next(series) != *number)
+        {
             return Ok(true);
         }
     }
@@ -134,10 +124,8 @@ async fn has_moved(t: &mut PgConnection, commit: &Commit) -> Result<bool, StoreE
     }
     if let Some(new) = &commit.receipt {
         let under = operations::under(t, new.operation).await?;
-        if !under
-            .iter()
-            .any(|(_, one)| one.hash == new.hash && one.receipt == new.before)
-        {
+        let same = |one: &StoredOperation| one.hash == new.hash && one.receipt == new.before;
+        if !under.iter().any(|(_, one)| same(one)) {
             return Ok(true);
         }
     }
@@ -149,23 +137,66 @@ async fn has_moved(t: &mut PgConnection, commit: &Commit) -> Result<bool, StoreE
             return Ok(true);
         }
     }
-    Ok(false)
+    let signed = [
+        commit.operation.as_ref().map(|new| new.epoch),
+        commit.receipt.as_ref().map(|new| new.epoch),
+    ];
+    let epoch = feeds::present_epoch(t).await?;
+    Ok(signed.into_iter().flatten().any(|of| of != epoch))
 }
 
-async fn last_numbers(
+async fn give_numbers(
     t: &mut PgConnection,
-    year: u16,
-) -> Result<BTreeMap<Series, u64>, StoreError> {
-    let rows = query("SELECT series, value FROM counters WHERE year = $1")
-        .bind(i32::from(year))
-        .fetch_all(t)
+    given: &[(Series, u16, u64)],
+) -> Result<(), StoreError> {
+    for (series, year, number) in given {
+        query(
+            "INSERT INTO counters (series, year, value) VALUES ($1, $2, $3)
+             ON CONFLICT (series, year) DO UPDATE SET value = excluded.value",
+        )
+        .bind(series.letter())
+        .bind(i32::from(*year))
+        .bind(stored(*number))
+        .execute(&mut *t)
         .await?;
-    let mut numbers: BTreeMap<_, _> = Series::ALL.map(|series| (series, 0)).into();
-    for row in rows {
-        let letter: String = row.try_get(0)?;
-        if let Some(series) = Series::ALL.into_iter().find(|one| one.letter() == letter) {
-            numbers.insert(series, read(row.try_get(1)?, "counters")?);
-        }
     }
-    Ok(numbers)
+    Ok(())
+}
+
+/// What every decision is signed with.
+struct Moment {
+    epoch: Epoch,
+    read_log: ReadLogHead,
+    numbers: BTreeMap<Series, u64>,
+}
+
+/// The history, the newest line of the read log and the last numbers of a year.
+async fn moment(t: &mut PgConnection, year: u16) -> Result<Moment, StoreError> {
+    let row = query(
+        "SELECT (SELECT epoch FROM epoch),
+                (SELECT value FROM counters WHERE series = $1 AND year = $3),
+                (SELECT value FROM counters WHERE series = $2 AND year = $3),
+                newest.seq, newest.hash
+         FROM (SELECT 1) AS one
+         LEFT JOIN (SELECT seq, hash FROM read_log ORDER BY seq DESC LIMIT 1) AS newest ON TRUE",
+    )
+    .bind(Series::Receipt.letter())
+    .bind(Series::Document.letter())
+    .bind(i32::from(year))
+    .fetch_one(t)
+    .await?;
+    let epoch = bytes_if_any(&row, 0, "epoch")?;
+    let last = |column: usize| {
+        let value: Option<i64> = row.try_get(column)?;
+        read(value.unwrap_or(0), "counters")
+    };
+    let line: Option<i64> = row.try_get(3)?;
+    Ok(Moment {
+        epoch: Epoch::from_bytes(epoch.ok_or(StoreError::UnknownRow { table: "epoch" })?),
+        read_log: ReadLogHead {
+            seq: read(line.unwrap_or(0), "read_log")?,
+            hash: bytes_if_any(&row, 4, "read_log")?.unwrap_or([0; 32]),
+        },
+        numbers: [(Series::Receipt, last(1)?), (Series::Document, last(2)?)].into(),
+    })
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use sqlx::{PgConnection, Row as _, query};
 use tongban_protocol::{CaseId, Cursor, Epoch, Row, ScopeId};
 
@@ -41,18 +43,26 @@ pub(super) struct Position {
     pub(super) stable: u64,
 }
 
-pub(super) async fn position(t: &mut PgConnection, scope: ScopeId) -> Result<Position, StoreError> {
-    let found = query("SELECT seq, stable FROM scopes WHERE id = $1")
-        .bind(scope.as_bytes().as_slice())
-        .fetch_optional(t)
+/// How far each of these feeds is.
+pub(super) async fn positions(
+    t: &mut PgConnection,
+    scopes: &[ScopeId],
+) -> Result<BTreeMap<ScopeId, Position>, StoreError> {
+    let none = |scope: &ScopeId| (*scope, Position { seq: 0, stable: 0 });
+    let mut found: BTreeMap<_, _> = scopes.iter().map(none).collect();
+    let ids: Vec<&[u8]> = scopes.iter().map(|id| id.as_bytes().as_slice()).collect();
+    let rows = query("SELECT id, seq, stable FROM scopes WHERE id = ANY ($1)")
+        .bind(ids)
+        .fetch_all(t)
         .await?;
-    match found {
-        Some(row) => Ok(Position {
-            seq: number(&row, 0, "scopes")?,
-            stable: number(&row, 1, "scopes")?,
-        }),
-        None => Ok(Position { seq: 0, stable: 0 }),
+    for row in rows {
+        let position = Position {
+            seq: number(&row, 1, "scopes")?,
+            stable: number(&row, 2, "scopes")?,
+        };
+        found.insert(ScopeId::from_bytes(bytes(&row, 0, "scopes")?), position);
     }
+    Ok(found)
 }
 
 /// Makes the feed if it is not there.
@@ -162,7 +172,7 @@ pub(super) async fn page(
         };
         rows.push(travelling);
     }
-    let newest = position(t, scope).await?;
+    let newest = &positions(t, &[scope]).await?[&scope];
     Ok(FeedPage::Rows {
         more: newest.seq > cursor.seq,
         cursor,

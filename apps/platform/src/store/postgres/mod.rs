@@ -131,11 +131,11 @@ impl PlatformStore for PostgresStore {
         &self,
         serial_or_identifier: &str,
     ) -> Result<Option<Certificate>, StoreError> {
-        read!(self, |t| status::certificate(&mut t, serial_or_identifier))
+        single!(self, |t| status::certificate(&mut t, serial_or_identifier))
     }
 
     async fn certificates_of(&self, resident: ResidentId) -> Result<Vec<Certificate>, StoreError> {
-        read!(self, |t| status::certificates_of(&mut t, resident))
+        single!(self, |t| status::certificates_of(&mut t, resident))
     }
 
     async fn revoke(&self, serial: &str, at: u64) -> Result<Option<Revocation>, StoreError> {

@@ -20,30 +20,32 @@ pub(super) async fn certificate(
     t: &mut PgConnection,
     wanted: &str,
 ) -> Result<Option<Certificate>, StoreError> {
-    let found = query("SELECT serial FROM certificates WHERE serial = $1 OR identifier = $1")
-        .bind(wanted)
-        .fetch_optional(&mut *t)
-        .await?;
-    match found {
-        Some(row) => by_serial(t, row.try_get(0)?).await.map(Some),
-        None => Ok(None),
-    }
+    let rows = query(
+        "SELECT c.serial, c.identifier, c.type_name, c.valid_from, c.valid_until,
+                p.shard, p.place, p.revoked_at IS NOT NULL
+         FROM certificates c JOIN status_places p ON p.serial = c.serial
+         WHERE c.serial = $1 OR c.identifier = $1 ORDER BY c.issued_at, c.serial, p.shard, p.place",
+    )
+    .bind(wanted)
+    .fetch_all(t)
+    .await?;
+    Ok(typed(&rows)?.into_iter().next())
 }
 
 pub(super) async fn certificates_of(
     t: &mut PgConnection,
     resident: ResidentId,
 ) -> Result<Vec<Certificate>, StoreError> {
-    let rows =
-        query("SELECT serial FROM certificates WHERE resident = $1 ORDER BY issued_at, serial")
-            .bind(resident.0)
-            .fetch_all(&mut *t)
-            .await?;
-    let mut certificates = Vec::with_capacity(rows.len());
-    for row in rows {
-        certificates.push(by_serial(t, row.try_get(0)?).await?);
-    }
-    Ok(certificates)
+    let rows = query(
+        "SELECT c.serial, c.identifier, c.type_name, c.valid_from, c.valid_until,
+                p.shard, p.place, p.revoked_at IS NOT NULL
+         FROM certificates c JOIN status_places p ON p.serial = c.serial
+         WHERE c.resident = $1 ORDER BY c.issued_at, c.serial, p.shard, p.place",
+    )
+    .bind(resident.0)
+    .fetch_all(t)
+    .await?;
+    typed(&rows)
 }
 
 pub(super) async fn revoke(
@@ -67,7 +69,10 @@ pub(super) async fn revoke(
     Ok(Some(Revocation {
         already: before.revoked,
         revoked_at: number(&first, 0, PLACES)?,
-        certificate: by_serial(t, before.serial).await?,
+        certificate: Certificate {
+            revoked: true,
+            ..before
+        },
     }))
 }
 
@@ -102,43 +107,38 @@ pub(super) async fn revoked_places(t: &mut PgConnection) -> Result<Vec<StatusPla
     )
     .fetch_all(t)
     .await?;
-    rows.iter().map(place).collect()
+    rows.iter().map(|row| place(row, 0)).collect()
 }
 
-async fn by_serial(t: &mut PgConnection, serial: String) -> Result<Certificate, StoreError> {
+/// Certificates, one row a copy, those of one certificate together.
+fn typed(rows: &[PgRow]) -> Result<Vec<Certificate>, StoreError> {
     const TABLE: &str = "certificates";
-    let rows = query(
-        "SELECT shard, place, revoked_at IS NOT NULL FROM status_places WHERE serial = $1
-         ORDER BY shard, place",
-    )
-    .bind(&serial)
-    .fetch_all(&mut *t)
-    .await?;
-    let mut revoked = !rows.is_empty();
-    for row in &rows {
-        revoked &= row.try_get::<bool, _>(2)?;
+    let mut all: Vec<Certificate> = Vec::new();
+    for row in rows {
+        let serial: String = row.try_get(0)?;
+        if all.last().is_none_or(|last| last.serial != serial) {
+            all.push(Certificate {
+                serial,
+                identifier: row.try_get(1)?,
+                type_name: row.try_get(2)?,
+                valid_from: number(row, 3, TABLE)?,
+                valid_until: number(row, 4, TABLE)?,
+                places: Vec::new(),
+                revoked: true,
+            });
+        }
+        if let Some(last) = all.last_mut() {
+            last.places.push(place(row, 5)?);
+            last.revoked &= row.try_get::<bool, _>(7)?;
+        }
     }
-    let row = query(
-        "SELECT identifier, type_name, valid_from, valid_until FROM certificates WHERE serial = $1",
-    )
-    .bind(&serial)
-    .fetch_one(t)
-    .await?;
-    Ok(Certificate {
-        serial,
-        identifier: row.try_get(0)?,
-        type_name: row.try_get(1)?,
-        valid_from: number(&row, 2, TABLE)?,
-        valid_until: number(&row, 3, TABLE)?,
-        revoked,
-        places: rows.iter().map(place).collect::<Result<_, _>>()?,
-    })
+    Ok(all)
 }
 
-fn place(row: &PgRow) -> Result<StatusPlace, StoreError> {
+fn place(row: &PgRow, columns: usize) -> Result<StatusPlace, StoreError> {
     Ok(StatusPlace {
-        shard: small(row, 0, PLACES)?,
-        index: small(row, 1, PLACES)?,
+        shard: small(row, columns, PLACES)?,
+        index: small(row, columns + 1, PLACES)?,
     })
 }
 

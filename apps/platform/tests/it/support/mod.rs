@@ -7,6 +7,7 @@ mod member;
 mod office;
 mod postgres;
 mod program;
+mod s3;
 mod town;
 
 pub use app::{App, Enrolled, guessed, key, point, scanned, sign, typed, unknown};
@@ -16,4 +17,5 @@ pub use member::{Member, chunk, detail, fresh, list_key, manifest, progress, pus
 pub use office::Office;
 pub use postgres::database;
 pub use program::{Program, program};
+pub use s3::S3;
 pub use town::{NOW, Town};

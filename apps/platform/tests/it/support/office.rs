@@ -21,7 +21,7 @@ impl Office {
         let folder = tempfile::tempdir().expect("a folder");
         let url = database().await;
         let first = start(folder.path(), &url, more);
-        let shared = Database::Postgres(url.clone());
+        let shared = Database::Postgres(url.clone()).into();
         let ops = Operations::open_demo_on(folder.path(), &shared).await;
         let office = Self {
             folder,

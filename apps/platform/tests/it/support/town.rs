@@ -7,8 +7,7 @@ use tempfile::TempDir;
 use tongban_device::clock::FakeClock;
 use tongban_device::{Clock, OsEntropy};
 use tongban_platform::ops::{Operations, PrintedVoucher};
-use tongban_platform::store::Database;
-use tongban_platform::{AuthoritySource, PlatformConfig, RunningPlatform, serve};
+use tongban_platform::{AuthoritySource, PlatformConfig, RunningPlatform, Storage, serve};
 
 use super::{Answer, get};
 
@@ -20,7 +19,7 @@ pub struct Town {
     pub clock: Arc<FakeClock>,
     pub folder: TempDir,
     pub ops: Operations,
-    pub database: Database,
+    pub storage: Storage,
     running: Option<RunningPlatform>,
 }
 
@@ -31,28 +30,28 @@ impl Town {
 
     pub async fn start_with(change: impl Fn(&mut PlatformConfig)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self::open(folder, Database::Embedded, NOW, change).await
+        Self::open(folder, Storage::default(), NOW, change).await
     }
 
     /// On what is in this folder and database.
-    pub async fn start_on(folder: TempDir, database: Database, at: u64) -> Self {
-        Self::open(folder, database, at, |_| {}).await
+    pub async fn start_on(folder: TempDir, storage: impl Into<Storage>, at: u64) -> Self {
+        Self::open(folder, storage.into(), at, |_| {}).await
     }
 
-    async fn open(
+    pub async fn open(
         folder: TempDir,
-        database: Database,
+        storage: Storage,
         at: u64,
         change: impl Fn(&mut PlatformConfig),
     ) -> Self {
         let clock = Arc::new(FakeClock::at(at));
-        let running = Self::run(folder.path(), &database, &clock, &change).await;
-        let ops = Self::operations(folder.path(), &database, &clock).await;
+        let running = Self::run(folder.path(), &storage, &clock, &change).await;
+        let ops = Self::operations(folder.path(), &storage, &clock).await;
         Self {
             clock,
             folder,
             ops,
-            database,
+            storage,
             running: Some(running),
         }
     }
@@ -63,7 +62,7 @@ impl Town {
             running.shutdown().await;
         }
         let (folder, clock) = (self.folder.path(), &self.clock);
-        self.running = Some(Self::run(folder, &self.database, clock, &|_| {}).await);
+        self.running = Some(Self::run(folder, &self.storage, clock, &|_| {}).await);
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -91,21 +90,21 @@ impl Town {
 
     async fn run(
         folder: &Path,
-        database: &Database,
+        storage: &Storage,
         clock: &Arc<FakeClock>,
         change: &impl Fn(&mut PlatformConfig),
     ) -> RunningPlatform {
         let clock: Arc<dyn Clock> = Arc::clone(clock) as _;
         let mut config = PlatformConfig::demo(folder, clock);
-        config.database = database.clone();
+        config.storage = storage.clone();
         change(&mut config);
         serve(config).await.expect("starts")
     }
 
-    async fn operations(folder: &Path, database: &Database, clock: &Arc<FakeClock>) -> Operations {
+    async fn operations(folder: &Path, storage: &Storage, clock: &Arc<FakeClock>) -> Operations {
         let clock: Arc<dyn Clock> = Arc::clone(clock) as _;
         let (demo, entropy) = (AuthoritySource::Demo, Arc::new(OsEntropy));
-        Operations::open_on(folder, database, demo, clock, entropy)
+        Operations::open_on(folder, storage, demo, clock, entropy)
             .await
             .expect("opens")
     }

@@ -1,23 +1,59 @@
 use std::path::Path;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt as _;
+use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Place;
-use object_store::{Error, ObjectStore as _, ObjectStoreExt, PutPayload};
+use object_store::prefix::PrefixStore;
+use object_store::{
+    BackoffConfig, ClientOptions, Error, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig,
+};
 
+use super::place::S3Place;
 use super::{BlobError, BlobName, BlobStore};
 
-/// Files below one folder, each written beside its place, synced and moved there.
-pub struct LocalBlobStore(LocalFileSystem);
+/// Blobs as objects: files in a folder, or objects in a bucket.
+pub struct ObjectBlobStore(Arc<dyn ObjectStore>);
 
-impl LocalBlobStore {
-    /// Makes the folder if it is not there.
-    pub fn open(folder: &Path) -> Result<Self, BlobError> {
+impl ObjectBlobStore {
+    /// Files below one folder, each written beside its place, synced and moved there. Makes the
+    /// folder if it is not there.
+    pub fn in_folder(folder: &Path) -> Result<Self, BlobError> {
         std::fs::create_dir_all(folder).map_err(|error| BlobError::Folder(error.into()))?;
         let files = LocalFileSystem::new_with_prefix(folder)
             .map_err(|error| BlobError::Folder(error.into()))?;
-        Ok(Self(files.with_fsync(true).with_automatic_cleanup(true)))
+        let files = files.with_fsync(true).with_automatic_cleanup(true);
+        Ok(Self(Arc::new(files)))
+    }
+
+    /// Objects of a bucket that is there. Nothing is asked of the server yet.
+    pub fn on_s3(place: &S3Place) -> Result<Self, BlobError> {
+        // The HTTP client takes the process's cryptography; whoever set one first stays.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut bucket = AmazonS3Builder::from_env()
+            .with_bucket_name(&place.bucket)
+            .with_client_options(ClientOptions::new().with_timeout(PATIENCE))
+            .with_retry(RetryConfig {
+                backoff: BackoffConfig::default(),
+                max_retries: 3,
+                retry_timeout: PATIENCE,
+            });
+        if let Some(server) = &place.server {
+            bucket = bucket
+                .with_endpoint(&server.endpoint)
+                .with_access_key_id(&server.access_key)
+                .with_secret_access_key(&server.secret_key)
+                .with_allow_http(server.endpoint.starts_with("http://"));
+        }
+        let bucket = bucket
+            .build()
+            .map_err(|error| BlobError::Folder(error.into()))?;
+        Ok(Self(match place.prefix.as_str() {
+            "" => Arc::new(bucket),
+            prefix => Arc::new(PrefixStore::new(bucket, prefix)),
+        }))
     }
 
     /// The names of everything that is kept.
@@ -31,7 +67,7 @@ impl LocalBlobStore {
 }
 
 #[async_trait]
-impl BlobStore for LocalBlobStore {
+impl BlobStore for ObjectBlobStore {
     async fn put(&self, name: &BlobName, bytes: Vec<u8>) -> Result<(), BlobError> {
         self.0
             .put(&place(name), PutPayload::from(bytes))
@@ -82,3 +118,6 @@ fn place(name: &BlobName) -> Place {
 fn unavailable(error: Error) -> BlobError {
     BlobError::Unavailable(error.into())
 }
+
+/// Half of what a request may take.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(15);
