@@ -35,7 +35,13 @@ impl PostgresStore {
             .map_err(|_| OpenStoreError::Address)?
             .application_name("tongban-platform")
             // What was answered is durable, whatever the server's default says.
-            .options([("synchronous_commit", "on"), ("lock_timeout", "5s")]);
+            .options([("synchronous_commit", "on"), ("lock_timeout", "5s")])
+            // A process that hangs, or whose machine is gone, does not hold the others for long.
+            .options([("idle_in_transaction_session_timeout", "60s")])
+            .options([
+                ("tcp_keepalives_idle", "30"),
+                ("tcp_keepalives_interval", "10"),
+            ]);
         let name = options.get_database().unwrap_or("postgres").to_owned();
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
