@@ -118,8 +118,7 @@ impl Platform {
     /// Opens the data folder with its database, secret and attachments; makes them when they do
     /// not exist.
     pub(crate) async fn open(
-        folder: &Path,
-        storage: &Storage,
+        (folder, storage): (&Path, &Storage),
         authority: &AuthoritySource,
         pack: &PackSource,
         schedule: PublishSchedule,

@@ -58,8 +58,7 @@ impl Operations {
         let schedule = PublishSchedule::FixedHours;
         Ok(Self(
             Platform::open(
-                data_dir,
-                storage,
+                (data_dir, storage),
                 &authority,
                 &PackSource::Stored,
                 schedule,

@@ -69,8 +69,7 @@ pub async fn serve(config: PlatformConfig) -> Result<RunningPlatform, ServeError
         source,
     })?;
     let platform = Platform::open(
-        &config.data_dir,
-        &config.storage,
+        (&config.data_dir, &config.storage),
         &config.authority,
         &config.pack,
         config.publish,
