@@ -52,6 +52,7 @@ const PACKAGES: &[(Need, &[&str])] = &[
             "iproute2",
             "util-linux",
             "procps",
+            "postgresql",
         ],
     ),
 ];

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{
     Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
 };
-use tongban_platform::store::ReadLogHead;
+use tongban_platform::ports::blob_store::S3Place;
+use tongban_platform::store::{DatabaseUrl, ReadLogHead};
 use tongban_rules::{Day, MAX_DAYS};
 
 use crate::language::Language;
@@ -212,6 +213,9 @@ pub enum OpsCommand {
     Revoke(RevokeArgs),
     Staff(StaffArgs),
     CheckLog(CheckLogArgs),
+    Backup(BackupArgs),
+    Restore(RestoreArgs),
+    Drill(DrillArgs),
     NewEpoch(NewEpochArgs),
 }
 
@@ -219,6 +223,10 @@ pub enum OpsCommand {
 pub struct PlatformArgs {
     #[arg(long, value_name = "DIR", default_value = "data/platform")]
     pub data: PathBuf,
+    #[arg(long, value_name = "ADDRESS")]
+    pub database: Option<DatabaseUrl>,
+    #[arg(long, value_name = "PLACE")]
+    pub attachments: Option<S3Place>,
     #[arg(long, value_name = "DIR")]
     pub authority: Option<PathBuf>,
 }
@@ -303,6 +311,28 @@ pub struct CheckLogArgs {
     pub platform: PlatformArgs,
     #[arg(long, value_name = "SEQ:HASH", value_parser = crate::ops::check_log::head)]
     pub line: Option<ReadLogHead>,
+}
+
+#[derive(Args)]
+pub struct BackupArgs {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct RestoreArgs {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+    #[arg(long, value_name = "DIR")]
+    pub from: PathBuf,
+}
+
+#[derive(Args)]
+pub struct DrillArgs {
+    #[command(flatten)]
+    pub platform: PlatformArgs,
 }
 
 #[derive(Args)]

@@ -137,3 +137,7 @@ fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 const FILE: &str = "platform-secret.key";
+
+/// Setting that keeps [`Pepper::check_value`]. A restored database forgets it: backups hold no
+/// pepper, and what it protects, vouchers and counted addresses, lives for an hour at most.
+pub(crate) const CHECK: &str = "pepper-check";

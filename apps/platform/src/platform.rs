@@ -1,23 +1,29 @@
 //! What every use case works with.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
+use tokio::sync::Semaphore;
 use tongban_device::{Clock, Entropy, EntropyError};
 use tongban_protocol::{Epoch, ScopeId};
 
 use crate::authority::{Authority, AuthorityError, AuthoritySource};
+use crate::pace::Paced;
 use crate::packs::{PackProblem, PackSource, Packs};
-use crate::pepper::{Pepper, PepperError};
+use crate::pepper::{CHECK, Pepper, PepperError};
 use crate::platform_keys::{self, PlatformKeysError};
-use crate::ports::blob_store::{BlobError, BlobStore, LocalBlobStore};
+use crate::ports::blob_store::{BlobError, BlobStore};
 use crate::ports::identity_proofing::{IdentityProofing, VoucherProofing};
 use crate::publish::PublishSchedule;
-use crate::store::{OpenStoreError, PlatformStore, SqliteStore, StoreError};
+use crate::serve::Limits;
+use crate::storage::Storage;
+use crate::store::{OpenStoreError, PlatformStore, StoreError};
 
 /// The platform behind its doors: store, ports, clock, secrets.
 pub(crate) struct Platform {
+    pub(crate) folder: PathBuf,
+    pub(crate) storage: Storage,
     pub(crate) store: Arc<dyn PlatformStore>,
     pub(crate) proofing: Arc<dyn IdentityProofing>,
     pub(crate) authority: Authority,
@@ -34,6 +40,10 @@ pub(crate) struct Platform {
     /// Decisions are made one after another in this process: each is made on what the one before
     /// left. Another process is met by the store, which refuses what has moved.
     pub(crate) turn: tokio::sync::Mutex<()>,
+    /// Pushes and uploads that are being worked on or wait.
+    pub(crate) waiting: Semaphore,
+    /// How many operations each key has handed in lately.
+    pub(crate) keys: Paced<[u8; 32]>,
     /// Files that are being read piece by piece, each of which was told as one look.
     pub(crate) reading: FilesBeingRead,
 }
@@ -108,32 +118,30 @@ impl Platform {
     /// Opens the data folder with its database, secret and attachments; makes them when they do
     /// not exist.
     pub(crate) async fn open(
-        folder: &Path,
+        (folder, storage): (&Path, &Storage),
         authority: &AuthoritySource,
         pack: &PackSource,
         schedule: PublishSchedule,
-        quota: Option<u64>,
+        limits: &Limits,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, OpenError> {
         let mut authority = Authority::load(authority)?;
-        let blobs = Arc::new(LocalBlobStore::open(&blob_folder(folder)?)?);
+        let blobs = Arc::new(storage.attachments.open(&blob_folder(folder)?)?);
+        let (data, store) = (
+            folder.to_owned(),
+            storage.database.open(folder, limits.database_bytes).await?,
+        );
         let (folder, made_with) = (folder.to_owned(), Arc::clone(&entropy));
-        let (store, pepper) = tokio::task::spawn_blocking(move || {
-            let store = SqliteStore::open(&folder, quota)?;
-            Ok::<_, OpenError>((store, Pepper::open(&folder, made_with.as_ref())?))
-        })
-        .await
-        .map_err(|_| OpenError::Query(StoreError::Refused { code: 0 }))??;
+        let pepper = tokio::task::spawn_blocking(move || Pepper::open(&folder, made_with.as_ref()));
+        let pepper = pepper
+            .await
+            .map_err(|_| OpenError::Query(StoreError::Refused { code: 0 }))??;
         let expected = pepper.check_value().to_vec();
-        if store
-            .setting_or_insert("pepper-check", expected.clone())
-            .await?
-            != expected
-        {
+        if store.setting_or_insert(CHECK, expected.clone()).await? != expected {
             return Err(OpenError::OtherPepper);
         }
-        let (store, pepper): (Arc<dyn PlatformStore>, _) = (Arc::new(store), Arc::new(pepper));
+        let pepper = Arc::new(pepper);
         store.epoch(Epoch::from_bytes(entropy.array()?)).await?;
         let now = clock.wall_seconds();
         let packs = Packs::open(store.as_ref(), pack, authority.pack_key.clone(), now).await?;
@@ -151,6 +159,8 @@ impl Platform {
             Arc::clone(&pepper),
         ));
         Ok(Self {
+            folder: data,
+            storage: storage.clone(),
             store,
             proofing,
             authority,
@@ -163,6 +173,8 @@ impl Platform {
             office_scope: ScopeId::from_bytes(office),
             platform_keys,
             turn: tokio::sync::Mutex::new(()),
+            waiting: Semaphore::new(limits.waiting),
+            keys: Paced::new(limits.of_a_key),
             reading: FilesBeingRead::default(),
         })
     }
@@ -174,7 +186,7 @@ impl Platform {
 }
 
 /// The store has not made the data folder yet, so that it stays the owner's alone.
-fn blob_folder(data: &Path) -> Result<std::path::PathBuf, OpenError> {
+pub(crate) fn blob_folder(data: &Path) -> Result<PathBuf, OpenStoreError> {
     crate::store::make_private(data)?;
     Ok(data.join("attachments"))
 }

@@ -14,8 +14,12 @@ mod peers;
 mod pictures;
 mod snapshots;
 #[cfg(feature = "app")]
+mod submissions;
+#[cfg(feature = "app")]
 mod sync;
 mod table;
+#[cfg(feature = "app")]
+mod town;
 
 #[allow(missing_docs)] // The certificate crate's own tests list them too.
 #[path = "../../../core/certificate/tests/it/issuers.rs"]
@@ -40,6 +44,8 @@ fn main() {
     forms::measure(&mut table);
     #[cfg(feature = "app")]
     sync::measure(&mut table);
+    #[cfg(feature = "app")]
+    submissions::measure(&mut table);
     println!("{table}");
     println!("{}", degraded::compare());
 }

@@ -1,5 +1,6 @@
 //! `tongban ops`: what an operator does beside a running platform, on its database.
 
+mod backup;
 pub(crate) mod check_log;
 mod paper;
 mod revoke;
@@ -8,8 +9,8 @@ mod voucher;
 
 use std::sync::Arc;
 
-use tongban_platform::AuthoritySource;
 use tongban_platform::ops::{Operations, OpsError};
+use tongban_platform::{AuthoritySource, Storage, StorageError};
 
 use crate::args::{OpsArgs, OpsCommand, PlatformArgs};
 use crate::language::Language;
@@ -30,6 +31,9 @@ pub fn run(args: OpsArgs, language: &Language) -> Report {
             OpsCommand::Revoke(args) => revoke::run(args, language).await,
             OpsCommand::Staff(args) => staff::run(&args.command, language).await,
             OpsCommand::CheckLog(args) => check_log::run(args, language).await,
+            OpsCommand::Backup(args) => backup::back_up(args, language).await,
+            OpsCommand::Restore(args) => backup::restore(args, language).await,
+            OpsCommand::Drill(args) => backup::drill(args, language).await,
             OpsCommand::NewEpoch(args) => check_log::new_epoch(args, language).await,
         }
     });
@@ -54,6 +58,8 @@ enum Refusal {
     Platform(#[from] OpsError),
     #[error(transparent)]
     File(#[from] crate::file::FileError),
+    #[error(transparent)]
+    Storage(StorageError),
     #[error("platform folder is not there")]
     NoPlatform(String),
     #[cfg(not(feature = "demo"))]
@@ -68,6 +74,7 @@ impl Refusal {
         match self {
             Refusal::Platform(error) => error.code(),
             Refusal::File(error) => error.code(),
+            Refusal::Storage(_) => "storage_address",
             Refusal::NoPlatform(_) => "platform_missing",
             #[cfg(not(feature = "demo"))]
             Refusal::Needed(_) => "argument_needed",
@@ -89,9 +96,9 @@ impl Refusal {
         match self {
             #[cfg(not(feature = "demo"))]
             Refusal::Needed(_) => Exit::Unreadable,
-            Refusal::NoPlatform(_) | Refusal::File(crate::file::FileError::Ending(_)) => {
-                Exit::Unreadable
-            }
+            Refusal::Storage(_)
+            | Refusal::NoPlatform(_)
+            | Refusal::File(crate::file::FileError::Ending(_)) => Exit::Unreadable,
             _ => Exit::No,
         }
     }
@@ -103,8 +110,9 @@ async fn open(args: &PlatformArgs) -> Result<Operations, Refusal> {
         return Err(Refusal::NoPlatform(args.data.display().to_string()));
     }
     match &args.authority {
-        Some(folder) => Ok(Operations::open(
+        Some(folder) => Ok(Operations::open_on(
             &args.data,
+            &storage(args)?,
             AuthoritySource::Folder(folder.clone()),
             Arc::new(tongban_device_desktop::SystemClock::new()),
             Arc::new(tongban_device::OsEntropy),
@@ -114,9 +122,13 @@ async fn open(args: &PlatformArgs) -> Result<Operations, Refusal> {
     }
 }
 
+fn storage(args: &PlatformArgs) -> Result<Storage, Refusal> {
+    Storage::named(args.database.clone(), args.attachments.clone()).map_err(Refusal::Storage)
+}
+
 #[cfg(feature = "demo")]
 async fn open_without_authority(args: &PlatformArgs) -> Result<Operations, Refusal> {
-    Ok(Operations::open_demo(&args.data).await?)
+    Ok(Operations::open_demo_on(&args.data, &storage(args)?).await?)
 }
 
 #[cfg(not(feature = "demo"))]

@@ -1,5 +1,7 @@
 //! The `tongban` binary as scripts use it: exit status, exactly one JSON line, stable names.
 
+#[cfg(feature = "demo")]
+mod backup;
 mod code;
 mod deadline;
 mod draft;

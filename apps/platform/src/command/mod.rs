@@ -3,6 +3,7 @@
 #[cfg(feature = "demo")]
 mod at;
 mod serve;
+mod storage;
 
 use std::error::Error;
 use std::io::Write;
@@ -26,6 +27,8 @@ pub enum Command {
         /// Data folder.
         #[arg(long)]
         data: PathBuf,
+        #[command(flatten)]
+        storage: storage::StorageArgs,
         /// Folder with issuer.json, issuer.pem, list.pem, status.pem, receipt.pem and roots.cbor.
         #[cfg_attr(feature = "demo", arg(long))]
         #[cfg_attr(not(feature = "demo"), arg(long, required = true))]
@@ -60,12 +63,19 @@ impl Command {
             Self::Serve(serve) => serve.run().await,
             Self::ImportResidents {
                 data,
+                storage,
                 authority,
                 file,
             } => {
                 let (clock, entropy) = (Arc::new(ServerClock::system()), Arc::new(OsEntropy));
-                let operations =
-                    Operations::open(&data, source(authority)?, clock, entropy).await?;
+                let operations = Operations::open_on(
+                    &data,
+                    &storage.named()?,
+                    source(authority)?,
+                    clock,
+                    entropy,
+                )
+                .await?;
                 let added = operations.import_residents(&file).await?;
                 say(&format!("{{\"added\":{added}}}"))
             }

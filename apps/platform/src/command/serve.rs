@@ -15,6 +15,8 @@ pub struct Serve {
     /// Data folder; made if it does not exist.
     #[arg(long)]
     data: PathBuf,
+    #[command(flatten)]
+    storage: super::storage::StorageArgs,
     /// Loopback address to answer on; port 0 takes any free one.
     #[arg(long, default_value = "127.0.0.1:8760")]
     listen: SocketAddr,
@@ -53,6 +55,7 @@ impl Serve {
             clock: Arc::new(self.clock()),
             pack: pack(self.pack, self.authority.is_none()),
             data_dir: self.data,
+            storage: self.storage.named()?,
             listen: self.listen,
             trusted_proxy: self.trusted_proxy,
             authority: source(self.authority)?,

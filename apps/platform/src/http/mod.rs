@@ -8,6 +8,7 @@ mod health;
 mod log;
 mod look;
 mod openapi;
+mod pace;
 mod refusal;
 mod snapshots;
 mod status_page;
@@ -26,6 +27,7 @@ use tower_http::decompression::RequestDecompressionLayer;
 
 pub(crate) use address::Peer;
 
+use crate::pace::Paced;
 use crate::platform::Platform;
 use crate::serve::Limits;
 
@@ -34,6 +36,10 @@ use crate::serve::Limits;
 pub(crate) fn router(platform: Arc<Platform>, limits: Limits) -> Router {
     let short = Duration::from_secs(limits.request_seconds);
     let long = Duration::from_secs(limits.long_request_seconds);
+    let addresses = pace::Addresses {
+        platform: Arc::clone(&platform),
+        paced: Arc::new(Paced::new(limits.of_an_address)),
+    };
     let plain = Router::new()
         .route("/", get(status_page::page))
         .route("/status.css", get(status_page::style))
@@ -65,6 +71,7 @@ pub(crate) fn router(platform: Arc<Platform>, limits: Limits) -> Router {
         .with_state(platform)
         .layer(RequestDecompressionLayer::new())
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(addresses, pace::of_addresses))
         .route_layer(from_fn(log::request))
 }
 

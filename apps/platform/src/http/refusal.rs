@@ -42,11 +42,13 @@ impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         tracing::error!(error = &error as &dyn Error, "store failed");
         Self(match error {
-            StoreError::Busy | StoreError::DiskFull | StoreError::Disk | StoreError::ReadOnly => {
-                Refusal::Busy {
-                    retry_after: RETRY_SECONDS,
-                }
-            }
+            StoreError::Busy
+            | StoreError::Unreachable
+            | StoreError::DiskFull
+            | StoreError::Disk
+            | StoreError::ReadOnly => Refusal::Busy {
+                retry_after: RETRY_SECONDS,
+            },
             StoreError::Corrupt | StoreError::UnknownRow { .. } | StoreError::Refused { .. } => {
                 Refusal::Internal
             }
@@ -105,6 +107,10 @@ impl From<SyncError> for Refused {
             SyncError::NotAllowed => Self(Refusal::NotAllowed),
             SyncError::NotFound => Self(Refusal::NotFound),
             SyncError::Store(error) | SyncError::Issue(IssueError::Store(error)) => error.into(),
+            SyncError::TooFast { retry_after } => Self(Refusal::RateLimited { retry_after }),
+            SyncError::Crowded => Self(Refusal::Busy {
+                retry_after: RETRY_SECONDS,
+            }),
             SyncError::Overtaken
             | SyncError::Blob(_)
             | SyncError::Seal(SealError::Unavailable)

@@ -5,7 +5,7 @@ use crate::platform::OpenError;
 use crate::print_voucher::PrintVoucherError;
 use crate::publish::PublishError;
 use crate::read_log::ReadLogError;
-use crate::store::StoreError;
+use crate::store::{BackupError, OpenStoreError, StoreError};
 
 /// An operator's command that did not succeed.
 #[derive(Debug, thiserror::Error)]
@@ -52,9 +52,18 @@ pub enum OpsError {
     /// The snapshots were not published; a revocation stands and is published at the next hour.
     #[error("snapshots were not published")]
     Publish(#[from] PublishError),
+    /// The backup was not made or not restored.
+    #[error("backup failed")]
+    Backup(#[from] BackupError),
     /// The database failed.
     #[error("platform database failed")]
     Store(#[from] StoreError),
+}
+
+impl From<OpenStoreError> for OpsError {
+    fn from(error: OpenStoreError) -> Self {
+        Self::Open(error.into())
+    }
 }
 
 impl OpsError {
@@ -83,6 +92,20 @@ impl OpsError {
             Self::Voucher(_) => "voucher_not_printed",
             Self::Import(_) => "residents_refused",
             Self::Publish(_) => "not_published",
+            Self::Backup(error) => of_backup(error),
         }
+    }
+}
+
+fn of_backup(error: &BackupError) -> &'static str {
+    match error {
+        BackupError::Name => "backup_folder",
+        BackupError::NotEmpty => "restore_not_empty",
+        BackupError::Manifest | BackupError::Changed { .. } => "backup_damaged",
+        BackupError::OtherKind { .. } => "backup_other_kind",
+        BackupError::Newer => "backup_newer",
+        BackupError::File(_) | BackupError::Blob(_) => "backup_file",
+        BackupError::Entropy(_) => "no_entropy",
+        BackupError::Open(_) | BackupError::Store(_) => "platform_database",
     }
 }

@@ -3,6 +3,7 @@
 //! Every command opens the data folder itself; a running platform sees the result at once,
 //! because both share the database.
 
+mod backup;
 mod error;
 mod log;
 mod staff;
@@ -13,8 +14,10 @@ use std::sync::Arc;
 
 use tongban_device::{Clock, Entropy};
 
+pub use crate::backup::{BackedUp, Restored};
 pub use crate::print_voucher::PrintedVoucher;
 pub use crate::publish::Published;
+pub use backup::{Drilled, restore};
 pub use error::OpsError;
 pub use log::CheckedLog;
 pub use staff::StaffSummary;
@@ -26,6 +29,8 @@ use crate::packs::PackSource;
 use crate::platform::Platform;
 use crate::print_voucher::print_voucher;
 use crate::publish::{PublishSchedule, publish_now};
+use crate::serve::Limits;
+use crate::storage::Storage;
 use crate::store::{Access, Certificate, ResidentId, SnapshotKind};
 
 /// The operator's commands on one data folder.
@@ -39,14 +44,25 @@ impl Operations {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, OpsError> {
+        Self::open_on(data_dir, &Storage::default(), authority, clock, entropy).await
+    }
+
+    /// The same, with database and attachments that may be elsewhere.
+    pub async fn open_on(
+        data_dir: &Path,
+        storage: &Storage,
+        authority: AuthoritySource,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, OpsError> {
         let schedule = PublishSchedule::FixedHours;
         Ok(Self(
             Platform::open(
-                data_dir,
+                (data_dir, storage),
                 &authority,
                 &PackSource::Stored,
                 schedule,
-                None,
+                &Limits::default(),
                 clock,
                 entropy,
             )
@@ -58,9 +74,16 @@ impl Operations {
     /// platform was started with.
     #[cfg(feature = "demo")]
     pub async fn open_demo(data_dir: &Path) -> Result<Self, OpsError> {
+        Self::open_demo_on(data_dir, &Storage::default()).await
+    }
+
+    /// The same, with database and attachments that may be elsewhere.
+    #[cfg(feature = "demo")]
+    pub async fn open_demo_on(data_dir: &Path, storage: &Storage) -> Result<Self, OpsError> {
         let clock = Arc::new(crate::ServerClock::system());
         let entropy = Arc::new(tongban_device::OsEntropy);
-        let mut operations = Self::open(data_dir, AuthoritySource::Demo, clock, entropy).await?;
+        let demo = AuthoritySource::Demo;
+        let mut operations = Self::open_on(data_dir, storage, demo, clock, entropy).await?;
         let platform = &mut operations.0;
         platform.clock = Arc::new(
             crate::demo::clock_of(platform.store.as_ref())

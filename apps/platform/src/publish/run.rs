@@ -57,7 +57,12 @@ pub(crate) async fn publish_due(platform: &Platform) -> Result<Option<Published>
     if newest.is_some_and(|snapshot| snapshot.slot >= slot) {
         return Ok(None);
     }
-    publish_now(platform).await.map(Some)
+    // Refused: another process was first, and what is due is out.
+    let published = attempt(platform, true).await?;
+    if published.is_some() {
+        tracing::info!("snapshots published at their hour");
+    }
+    Ok(published)
 }
 
 /// Publishes at once if the newest trust list allows other types than the office issues now:
@@ -73,7 +78,7 @@ pub(crate) async fn publish_types(platform: &Platform) -> Result<Option<Publishe
 /// Publishes at once. Every revocation stored before the call is in it.
 pub(crate) async fn publish_now(platform: &Platform) -> Result<Published, PublishError> {
     for _ in 0..ATTEMPTS {
-        if let Some(published) = attempt(platform).await? {
+        if let Some(published) = attempt(platform, false).await? {
             tracing::info!(
                 trust_version = published.trust_version,
                 "snapshots published"
@@ -105,7 +110,7 @@ pub(crate) async fn keep_publishing(platform: Arc<Platform>, mut stop: watch::Re
     }
 }
 
-async fn attempt(platform: &Platform) -> Result<Option<Published>, PublishError> {
+async fn attempt(platform: &Platform, once: bool) -> Result<Option<Published>, PublishError> {
     let now = platform.now();
     let slot = platform.schedule.slot(now);
     let (trust_version, trust_as_of) =
@@ -129,14 +134,8 @@ async fn attempt(platform: &Platform) -> Result<Option<Published>, PublishError>
         slot,
         body: status.to_sequence(),
     };
-    let stored = platform
-        .store
-        .add_snapshot(SnapshotKind::Trust, trust)
-        .await?
-        && platform
-            .store
-            .add_snapshot(SnapshotKind::Status, status)
-            .await?;
+    let new = vec![(SnapshotKind::Trust, trust), (SnapshotKind::Status, status)];
+    let stored = platform.store.add_snapshots(new, once).await?;
     if stored {
         let types = types(platform).into_bytes();
         platform.store.set_setting(TYPES, Some(types)).await?;

@@ -5,14 +5,18 @@ use std::sync::Arc;
 use tongban_device::{Clock, Entropy};
 
 use crate::authority::AuthoritySource;
+use crate::pace::Pace;
 use crate::packs::PackSource;
 use crate::publish::PublishSchedule;
+use crate::storage::Storage;
 
 /// How to run a platform.
 #[derive(Clone)]
 pub struct PlatformConfig {
-    /// Folder of the database and its secret.
+    /// Folder of the secret, and of database and attachments if they are not elsewhere.
     pub data_dir: PathBuf,
+    /// Where database and attachments are.
+    pub storage: Storage,
     /// A loopback address; port 0 takes any free port.
     pub listen: SocketAddr,
     /// Address from which the reverse proxy in front connects; it is believed who its client is.
@@ -37,6 +41,7 @@ impl PlatformConfig {
     pub fn demo(data_dir: impl Into<PathBuf>, clock: Arc<dyn Clock>) -> Self {
         Self {
             data_dir: data_dir.into(),
+            storage: Storage::default(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             trusted_proxy: None,
             authority: AuthoritySource::Demo,
@@ -67,6 +72,13 @@ pub struct Limits {
     pub connection_seconds: u64,
     /// Most connections at a time; the next ones wait.
     pub connections: usize,
+    /// Requests of one address: it must not take what all have.
+    pub of_an_address: Pace,
+    /// Operations signed by one key: a device that runs wild must not fill the office.
+    pub of_a_key: Pace,
+    /// Pushes and uploads that are being worked on or wait for their turn; the next ones are told
+    /// to come back, so that those that wait are answered in time.
+    pub waiting: usize,
     /// Largest size of the database in bytes, if it shall have one.
     pub database_bytes: Option<u64>,
 }
@@ -81,6 +93,15 @@ impl Default for Limits {
             write_seconds: 20,
             connection_seconds: 600,
             connections: 512,
+            of_an_address: Pace {
+                burst: 2000,
+                a_second: 100,
+            },
+            of_a_key: Pace {
+                burst: 2000,
+                a_second: 20,
+            },
+            waiting: 128,
             database_bytes: None,
         }
     }

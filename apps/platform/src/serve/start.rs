@@ -101,11 +101,11 @@ pub(super) struct Started {
 /// Opens the data, publishes what is due, and lets what the platform does of itself begin.
 pub(super) async fn start(config: PlatformConfig) -> Result<Started, ServeError> {
     let platform = Platform::open(
-        &config.data_dir,
+        (&config.data_dir, &config.storage),
         &config.authority,
         &config.pack,
         config.publish,
-        config.limits.database_bytes,
+        &config.limits,
         config.clock,
         config.entropy,
     )

@@ -1,14 +1,16 @@
+use std::path::Path;
+
 use async_trait::async_trait;
 use tongban_protocol::{
     AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, VoucherNumber,
 };
 
 use super::{
-    Access, AddressTag, AddressTry, CaseEntry, CaseRecord, Certificate, Commit, Committed,
-    Completed, Confirmation, FeedPage, Found, Look, Looked, NewEnrolment, NewVoucher, Principal,
-    ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName, Revocation, Signer, Snapshot,
-    SnapshotKind, Sought, Staff, StaffId, StatusPlace, StoreError, StoredAnswer, StoredAttachment,
-    StoredOperation, Voucher, VoucherKey,
+    Access, AddressTag, AddressTry, BackupError, CaseEntry, CaseRecord, Certificate, Commit,
+    Committed, Completed, Confirmation, FeedPage, Found, Inventory, Look, Looked, NewEnrolment,
+    NewVoucher, Principal, ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName,
+    Revocation, Signer, Snapshot, SnapshotKind, Sought, Staff, StaffId, StatusPlace, StoreError,
+    StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
 };
 
 /// The platform's memory. Every call is one transaction: it happens whole or not at all,
@@ -96,12 +98,14 @@ pub trait PlatformStore: Send + Sync {
     /// The newest snapshot.
     async fn snapshot(&self, kind: SnapshotKind) -> Result<Option<Snapshot>, StoreError>;
 
-    /// Stores a snapshot; `false` unless its version is higher and its date later than
-    /// those of the newest one (rules C3, C9). Older ones may be forgotten.
-    async fn add_snapshot(
+    /// Stores snapshots together, at most one of a kind; `false`, and none is stored, unless each
+    /// has a higher version and a later date than the newest of its kind (rules C3, C9). With
+    /// `once`, also unless its slot is a later one: of several processes that publish what is due,
+    /// one does. Older ones may be forgotten.
+    async fn add_snapshots(
         &self,
-        kind: SnapshotKind,
-        snapshot: Snapshot,
+        new: Vec<(SnapshotKind, Snapshot)>,
+        once: bool,
     ) -> Result<bool, StoreError>;
 
     /// A stored setting.
@@ -248,6 +252,17 @@ pub trait PlatformStore: Send + Sync {
 
     /// Id and version of every pack in the order in which they came.
     async fn packs(&self) -> Result<Vec<(String, u32)>, StoreError>;
+
+    /// Everything that was ever acknowledged, as it is at one moment.
+    async fn inventory(&self) -> Result<Inventory, StoreError>;
+
+    /// Writes the database as it is at one moment into an empty folder, durably, while others go
+    /// on; returns what is in the copy.
+    async fn back_up(&self, folder: &Path) -> Result<Inventory, BackupError>;
+
+    /// Notes that everything up to there is in a backup, so that devices may free it (rule S2);
+    /// `false` if another history began meanwhile.
+    async fn mark_backed_up(&self, kept: Inventory) -> Result<bool, StoreError>;
 
     /// Answers when the database can be read and written.
     async fn check(&self) -> Result<(), StoreError>;

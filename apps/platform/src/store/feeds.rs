@@ -18,6 +18,8 @@ pub enum FeedPage {
         cursor: Cursor,
         /// Whether there are more.
         more: bool,
+        /// Everything up to this seq is in a backup; 0 while nothing is.
+        stable: u64,
     },
     /// The history that there is now.
     Fork(Epoch),
@@ -69,6 +71,8 @@ pub struct Found {
     pub keys_used: bool,
     /// Seq of the newest row of each feed.
     pub feeds: BTreeMap<ScopeId, u64>,
+    /// Of each feed the seq up to which everything is in a backup.
+    pub stable: BTreeMap<ScopeId, u64>,
     /// Last given numbers of the year.
     pub numbers: BTreeMap<Series, u64>,
 }

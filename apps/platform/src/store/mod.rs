@@ -1,15 +1,20 @@
-//! What the platform remembers: one trait, its row types, and the SQLite implementation.
+//! What the platform remembers: one trait, its row types, and two implementations, embedded
+//! SQLite and a PostgreSQL server.
 //!
 //! Every method is one transaction and takes all times and random bits as values, so
-//! that several processes may stand behind one address and a second implementation
-//! (PostgreSQL) has nothing to decide. The conformance suite (`tests/it/store`) runs
-//! against every implementation.
+//! that several processes may stand behind one address and an implementation has nothing to
+//! decide. The conformance suite (`tests/it/store_conformance.rs`, `store_feeds.rs`) runs
+//! against each.
 
 mod cases;
+mod columns;
 mod contract;
+mod database;
 mod error;
 mod feeds;
+mod inventory;
 mod people;
+mod postgres;
 mod rows;
 mod sqlite;
 
@@ -18,9 +23,12 @@ pub use cases::{
     NewReceipt, NewRow,
 };
 pub use contract::PlatformStore;
-pub use error::{OpenStoreError, StoreError};
+pub use database::{Database, DatabaseUrl};
+pub use error::{BackupError, OpenStoreError, StoreError};
 pub use feeds::{Confirmation, FeedPage, Found, Series, Sought, StoredAttachment, StoredOperation};
+pub use inventory::{Acknowledged, FeedEnd, Inventory};
 pub use people::{Person, Principal, Signer, Staff, StaffId};
+pub use postgres::PostgresStore;
 pub use rows::{
     Access, AddressTag, AddressTry, Certificate, Completed, Issued, IssuedCopy, NewEnrolment,
     NewVoucher, ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName, Revocation,

@@ -271,3 +271,15 @@ pub struct Snapshot {
     /// The body that is served.
     pub body: Vec<u8>,
 }
+
+impl Snapshot {
+    /// Whether it may be published after `before`; with `once`, only in a later slot.
+    pub(super) fn may_follow(&self, before: &Self, once: bool) -> bool {
+        self.version > before.version
+            && self.as_of > before.as_of
+            && (!once || self.slot > before.slot)
+    }
+}
+
+/// Snapshots that stay for inspection; four a day make a month.
+pub(super) const KEPT_SNAPSHOTS: u64 = 120;

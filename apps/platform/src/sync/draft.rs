@@ -39,6 +39,11 @@ impl<'a> Draft<'a> {
         self.before(scope) + self.rows.get(&scope).copied().unwrap_or(0) + 1
     }
 
+    /// Everything in the feed up to here is in a backup.
+    pub(super) fn stable_seq(&self, scope: ScopeId) -> u64 {
+        self.found.stable.get(&scope).copied().unwrap_or(0)
+    }
+
     pub(super) fn receipt_row(&mut self, scope: ScopeId, case: CaseId, receipt: &[u8]) {
         self.row(scope, RECEIPT_KIND, case, 0, receipt.to_vec());
     }

@@ -28,6 +28,15 @@ pub(crate) enum SyncError {
     /// There is nothing under that name.
     #[error("nothing is there")]
     NotFound,
+    /// The key hands in faster than it may. Nothing was stored.
+    #[error("key hands in too fast")]
+    TooFast {
+        /// Seconds until it may.
+        retry_after: u64,
+    },
+    /// Too many wait already. Nothing was stored.
+    #[error("too many requests wait")]
+    Crowded,
     /// Others kept deciding at the same moment.
     #[error("decision was overtaken by other processes")]
     Overtaken,

@@ -10,7 +10,6 @@ use tongban_protocol::{
 };
 
 use super::draft::Draft;
-use super::pull::STABLE_SEQ;
 use super::{SyncError, receipts};
 use crate::casework::{self, Outcome};
 use crate::numbers;
@@ -22,6 +21,8 @@ use crate::store::{
 /// An operation with the person whose key has signed it and whose scope it names.
 pub(crate) struct Incoming {
     pub(crate) signed: VerifiedOperation,
+    /// SHA-256 of the key that has signed it.
+    pub(crate) signer: [u8; 32],
     pub(crate) principal: Principal,
 }
 
@@ -175,7 +176,7 @@ async fn answer(
         scope: operation.scope,
         epoch: found.epoch,
         seq: draft.next_seq(operation.scope),
-        stable_seq: STABLE_SEQ,
+        stable_seq: draft.stable_seq(operation.scope),
         fact,
         number,
         at: now,
@@ -262,7 +263,7 @@ async fn renew(
 ) -> Result<Option<Vec<u8>>, SyncError> {
     receipt.epoch = found.epoch;
     receipt.seq = draft.next_seq(before.scope);
-    receipt.stable_seq = STABLE_SEQ;
+    receipt.stable_seq = draft.stable_seq(before.scope);
     receipt.read_log = head(found);
     let receipt = receipts::sign(platform, &receipt).await?;
     draft.receipt_row(before.scope, before.case, &receipt);

@@ -23,12 +23,17 @@ pub(crate) async fn pull(
         .await?;
     let response = match page {
         FeedPage::Fork(epoch) => PullResponse::Fork { scope, epoch },
-        FeedPage::Rows { rows, cursor, more } => PullResponse::Page(Page {
+        FeedPage::Rows {
+            rows,
+            cursor,
+            more,
+            stable,
+        } => PullResponse::Page(Page {
             scope,
             cursor,
             rows,
             more,
-            stable_seq: STABLE_SEQ,
+            stable_seq: stable,
             now: platform.now(),
             extra: Extra::default(),
         }),
@@ -38,6 +43,3 @@ pub(crate) async fn pull(
 
 /// A device reads answers of at most 1 MiB.
 const MAX_BYTES: usize = 768 << 10;
-
-/// This platform makes no backup of itself, so it never says that anything is in one.
-pub(super) const STABLE_SEQ: u64 = 0;

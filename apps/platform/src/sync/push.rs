@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use tongban_protocol::{
     DecodeError, Extra, PushOutcome, PushRequest, PushResponse, PushVerdict, SignedError,
     UnverifiedOperation, VerifiedOperation,
@@ -10,13 +12,19 @@ use crate::platform::Platform;
 use crate::store::Signer;
 
 /// Takes operations in their order. All of them are verified before the first is stored: one
-/// that nobody here has signed, or that names another person's scope, refuses the push.
+/// that nobody here has signed, or that names another person's scope, refuses the push; so does a
+/// key that hands in too fast, or a queue that is full.
 pub(crate) async fn push(platform: &Platform, body: &[u8]) -> Result<Vec<u8>, SyncError> {
     let request = PushRequest::decode(body)?;
+    let _place = platform
+        .waiting
+        .try_acquire()
+        .map_err(|_| SyncError::Crowded)?;
     let mut incoming = Vec::with_capacity(request.operations.len());
     for bytes in &request.operations {
         incoming.push(verify(platform, bytes).await?);
     }
+    count(platform, &incoming)?;
     let mut outcomes: Vec<PushOutcome> = Vec::with_capacity(incoming.len());
     for one in &incoming {
         match take(platform, one).await {
@@ -42,20 +50,38 @@ pub(crate) async fn push(platform: &Platform, body: &[u8]) -> Result<Vec<u8>, Sy
     .encode())
 }
 
+/// Counted only once the signature is checked: nobody uses up what another one's key may do.
+fn count(platform: &Platform, incoming: &[Incoming]) -> Result<(), SyncError> {
+    let mut of_each: BTreeMap<[u8; 32], u32> = BTreeMap::new();
+    for one in incoming {
+        *of_each.entry(one.signer).or_default() += 1;
+    }
+    for (key, operations) in of_each {
+        let allowed = platform.keys.take(key, operations);
+        allowed.map_err(|retry_after| SyncError::TooFast { retry_after })?;
+    }
+    Ok(())
+}
+
 fn is_decided(outcome: &PushOutcome) -> bool {
     matches!(outcome.verdict, PushVerdict::Receipt(_))
 }
 
 async fn verify(platform: &Platform, bytes: &[u8]) -> Result<Incoming, SyncError> {
     let claimed = UnverifiedOperation::parse(bytes).map_err(refused)?;
-    let signers = platform.store.signers(*claimed.claimed_signer()).await?;
+    let signer = *claimed.claimed_signer();
+    let signers = platform.store.signers(signer).await?;
     let key = signers.first().ok_or(SyncError::NotSigned)?.key;
     let verified = tokio::task::spawn_blocking(move || claimed.verify(&key)).await;
     let signed = verified
         .unwrap_or(Err(SignedError::WrongKey))
         .map_err(refused)?;
     let principal = owner(platform, &signed, signers)?;
-    Ok(Incoming { signed, principal })
+    Ok(Incoming {
+        signed,
+        signer,
+        principal,
+    })
 }
 
 /// Of those whom the key belongs to, the one whose scope the operation names.

@@ -16,6 +16,10 @@ use crate::store::{Confirmation, StoredAttachment};
 /// *complete* receipt.
 pub(crate) async fn upload(platform: &Platform, body: &[u8]) -> Result<Vec<u8>, SyncError> {
     let request = UploadRequest::decode(body)?;
+    let _place = platform
+        .waiting
+        .try_acquire()
+        .map_err(|_| SyncError::Crowded)?;
     let mut response = UploadResponse {
         progress: Vec::with_capacity(request.chunks.len()),
         receipts: Vec::new(),

@@ -1,56 +1,13 @@
 //! The program itself, as a process.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-
 use tongban_protocol::paths;
 
-use crate::support::get;
-
-struct Running {
-    child: Child,
-    address: std::net::SocketAddr,
-}
-
-impl Running {
-    fn start(data: &std::path::Path, more: &[&str]) -> Self {
-        let mut child = program()
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .args(more)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("piped"))
-            .read_line(&mut line)
-            .expect("a line");
-        let ready: serde_json::Value = serde_json::from_str(&line).expect("one JSON line");
-        let url = ready["listening"].as_str().expect("an address");
-        let address = url
-            .strip_prefix("http://")
-            .and_then(|rest| rest.parse().ok())
-            .expect("an address");
-        Self { child, address }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_tongban-platform"))
-}
+use crate::support::{Program, get, program};
 
 #[tokio::test]
 async fn the_program_says_where_it_answers_and_keeps_the_time_it_was_given() {
     let data = tempfile::tempdir().expect("a folder");
-    let running = Running::start(data.path(), &["--at", "2026-03-02T09:00:00+08:00"]);
+    let running = Program::start(data.path(), &["--at", "2026-03-02T09:00:00+08:00"]);
     let health = get(running.address, paths::HEALTH).await;
     assert!(
         health.text().contains("\"now\":\"2026-03-02T01:0"),
@@ -73,7 +30,7 @@ async fn the_program_says_where_it_answers_and_keeps_the_time_it_was_given() {
         "{said}"
     );
 
-    let other = Running::start(data.path(), &["--at", "2026-03-02T09:00:00+08:00"]);
+    let other = Program::start(data.path(), &["--at", "2026-03-02T09:00:00+08:00"]);
     let lists = (
         get(running.address, paths::STATUS).await,
         get(other.address, paths::STATUS).await,

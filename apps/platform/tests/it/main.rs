@@ -2,6 +2,7 @@
 //! clock that the test moves.
 #![allow(non_snake_case)]
 
+mod backups;
 mod binary;
 mod casework;
 mod database;
@@ -12,6 +13,7 @@ mod intake;
 mod logs;
 mod migration;
 mod operations;
+mod pace;
 mod packs;
 mod ports;
 mod proxy;
@@ -23,5 +25,6 @@ mod staff;
 mod store_conformance;
 mod store_feeds;
 mod support;
+mod two_processes;
 mod uploads;
 mod vouchers;

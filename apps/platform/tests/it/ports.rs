@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tongban_device::clock::clock_contract;
 use tongban_device::entropy::entropy_contract;
 use tongban_device::{Entropy, OsEntropy};
-use tongban_platform::ports::blob_store::{BlobName, BlobStore, LocalBlobStore};
+use tongban_platform::ports::blob_store::{BlobName, BlobStore, ObjectBlobStore};
 use tongban_platform::ports::identity_proofing::{
     IdentityProofing, ProofRefusal, TRIES_PER_VOUCHER, VoucherProofing,
 };
@@ -17,7 +17,7 @@ use tongban_platform::{Pepper, ServerClock};
 use tongban_protocol::{FullVoucher, PresentedVoucher, VoucherDigits, VoucherNumber};
 
 use crate::store_conformance::resident;
-use crate::support::NOW;
+use crate::support::{NOW, S3};
 
 const KEYS: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -215,9 +215,47 @@ async fn blob_contract(store: &dyn BlobStore, again: &dyn BlobStore) {
 #[tokio::test]
 async fn the_local_blob_store_keeps_the_contract() {
     let folder = tempfile::tempdir().expect("a folder");
-    let open = || LocalBlobStore::open(&folder.path().join("blobs")).expect("opens");
+    let open = || ObjectBlobStore::in_folder(&folder.path().join("blobs")).expect("opens");
     blob_contract(&open(), &open()).await;
     let blocked = folder.path().join("file");
     std::fs::write(&blocked, b"no folder").expect("a file");
-    assert!(LocalBlobStore::open(&blocked).is_err());
+    assert!(ObjectBlobStore::in_folder(&blocked).is_err());
+}
+
+#[tokio::test]
+async fn the_blob_store_on_s3_keeps_the_contract() {
+    let server = S3::start().await;
+    let open = |prefix: &str| ObjectBlobStore::on_s3(&server.place(prefix)).expect("opens");
+    blob_contract(&open(""), &open("")).await;
+    // Two platforms in one bucket do not see each other.
+    blob_contract(&open("town/a"), &open("town/a")).await;
+    let whole = BlobName::whole(&[1; 16], &[2; 16]);
+    let other = open("town/b").get(&whole).await.expect("asked");
+    assert_eq!(other, None);
+}
+
+#[tokio::test]
+async fn an_s3_server_that_refuses_or_is_gone_is_no_missing_blob() {
+    let mut server = S3::start().await;
+    let right = ObjectBlobStore::on_s3(&server.place("")).expect("opens");
+    let name = BlobName::whole(&[1; 16], &[2; 16]);
+    right.put(&name, vec![1]).await.expect("kept");
+    let wrong = ObjectBlobStore::on_s3(&server.place_for("", "guessed")).expect("opens");
+    for refused in [
+        wrong.get(&name).await.err(),
+        wrong.put(&name, vec![2]).await.err(),
+        wrong.delete(&name).await.err(),
+    ] {
+        let refused = refused.expect("not this account");
+        assert!(
+            !format!("{refused} {refused:?}").contains("guessed"),
+            "no secret in it"
+        );
+    }
+    assert_eq!(right.get(&name).await.expect("asked"), Some(vec![1]));
+    server.stop().await;
+    assert!(
+        right.get(&name).await.is_err(),
+        "nobody knows, so nobody says none"
+    );
 }

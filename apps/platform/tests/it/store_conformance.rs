@@ -2,12 +2,12 @@
 
 use tongban_platform::store::{
     Access, AddressTag, AddressTry, Completed, Issued, IssuedCopy, NewEnrolment, NewVoucher,
-    Person, PlatformStore, Resident, ResidentId, Snapshot, SnapshotKind, SqliteStore, StatusPlace,
-    VoucherKey,
+    Person, PlatformStore, PostgresStore, Resident, ResidentId, Snapshot, SnapshotKind,
+    SqliteStore, StatusPlace, StoreError, VoucherKey,
 };
 use tongban_protocol::{EnrolId, PublicPoint, VoucherNumber};
 
-use crate::support::NOW;
+use crate::support::{NOW, database};
 
 #[tokio::test]
 async fn sqlite_keeps_the_contract() {
@@ -28,6 +28,28 @@ async fn sqlite_keeps_the_contract_beside_another_process() {
         }
     });
     conformance(&SqliteStore::open(folder.path(), None).expect("opened")).await;
+    busy.await.expect("both went on");
+}
+
+#[tokio::test]
+async fn postgres_keeps_the_contract() {
+    let url = database().await;
+    conformance(&PostgresStore::open(&url).await.expect("made")).await;
+}
+
+#[tokio::test]
+async fn postgres_keeps_the_contract_beside_another_process() {
+    let url = database().await;
+    let other = PostgresStore::open(&url).await.expect("made");
+    let busy = tokio::spawn(async move {
+        for round in 0..200_u8 {
+            other
+                .set_setting("other-process", Some(vec![round]))
+                .await
+                .expect("stored");
+        }
+    });
+    conformance(&PostgresStore::open(&url).await.expect("opened")).await;
     busy.await.expect("both went on");
 }
 
@@ -395,16 +417,24 @@ async fn rule_c3_what_is_revoked_in_the_second_of_a_list_is_later_than_it(
     store: &dyn PlatformStore,
 ) {
     let list = Snapshot {
-        version: 2,
+        version: 4,
         as_of: NOW + 9,
         slot: NOW,
         body: vec![2],
     };
-    let added = store.add_snapshot(SnapshotKind::Status, list).await;
+    let added = add_snapshot(store, SnapshotKind::Status, list).await;
     assert!(added.expect("stored"));
     let done = store.revoke("1005", NOW + 9).await;
     let done = done.expect("revoked").expect("there");
     assert_eq!((done.already, done.revoked_at), (false, NOW + 10));
+}
+
+async fn add_snapshot(
+    store: &dyn PlatformStore,
+    kind: SnapshotKind,
+    new: Snapshot,
+) -> Result<bool, StoreError> {
+    store.add_snapshots(vec![(kind, new)], false).await
 }
 
 async fn snapshots(store: &dyn PlatformStore) {
@@ -422,27 +452,23 @@ async fn snapshots(store: &dyn PlatformStore) {
             .is_none()
     );
     assert!(
-        store
-            .add_snapshot(SnapshotKind::Trust, snapshot(2, 100))
+        add_snapshot(store, SnapshotKind::Trust, snapshot(2, 100))
             .await
             .expect("stored")
     );
     for (version, as_of) in [(2, 101), (1, 101), (3, 100), (3, 99)] {
-        let stored = store
-            .add_snapshot(SnapshotKind::Trust, snapshot(version, as_of))
+        let stored = add_snapshot(store, SnapshotKind::Trust, snapshot(version, as_of))
             .await
             .expect("judged");
         assert!(!stored, "version {version} of {as_of} does not rise");
     }
     assert!(
-        store
-            .add_snapshot(SnapshotKind::Trust, snapshot(3, 101))
+        add_snapshot(store, SnapshotKind::Trust, snapshot(3, 101))
             .await
             .expect("stored")
     );
     assert!(
-        store
-            .add_snapshot(SnapshotKind::Status, snapshot(1, 1))
+        add_snapshot(store, SnapshotKind::Status, snapshot(1, 1))
             .await
             .expect("stored"),
         "kinds are apart"
@@ -455,8 +481,7 @@ async fn snapshots(store: &dyn PlatformStore) {
     assert_eq!(newest, snapshot(3, 101));
     for version in 4..200 {
         assert!(
-            store
-                .add_snapshot(SnapshotKind::Trust, snapshot(version, 100 + version))
+            add_snapshot(store, SnapshotKind::Trust, snapshot(version, 100 + version))
                 .await
                 .expect("stored")
         );
@@ -470,6 +495,35 @@ async fn snapshots(store: &dyn PlatformStore) {
             .version,
         199
     );
+    // Together or not at all, and of what is due only one.
+    let both = |trust, status, slot| {
+        let mut both = vec![
+            (SnapshotKind::Trust, snapshot(trust, 100 + trust)),
+            (SnapshotKind::Status, snapshot(status, 100 + status)),
+        ];
+        both.iter_mut().for_each(|(_, new)| new.slot = slot);
+        both
+    };
+    let add = |new, once| store.add_snapshots(new, once);
+    assert!(
+        !add(both(200, 1, 500), true).await.expect("judged"),
+        "status does not rise"
+    );
+    assert!(add(both(200, 2, 500), true).await.expect("stored"));
+    assert!(
+        !add(both(201, 3, 500), true).await.expect("judged"),
+        "the slot is out"
+    );
+    assert!(
+        add(both(201, 3, 500), false).await.expect("stored"),
+        "by command"
+    );
+    let newest = store
+        .snapshot(SnapshotKind::Status)
+        .await
+        .expect("found")
+        .expect("there");
+    assert_eq!(newest.version, 3);
 }
 
 async fn settings(store: &dyn PlatformStore) {

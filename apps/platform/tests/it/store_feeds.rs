@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use sqlx::{Connection as _, Executor as _, PgConnection, Row as _};
 use tongban_platform::store::{
-    Commit, Committed, FeedPage, NewRow, PlatformStore, Series, Sought, SqliteStore,
+    Commit, Committed, FeedPage, NewRow, PlatformStore, PostgresStore, Series, Sought, SqliteStore,
 };
 use tongban_protocol::{CaseId, Cursor, Epoch, Row, ScopeId};
+
+use crate::support::database;
 
 const SCOPE: ScopeId = ScopeId::from_bytes([1; 16]);
 const CASE: CaseId = CaseId::from_bytes([2; 16]);
@@ -14,6 +17,12 @@ const CASE: CaseId = CaseId::from_bytes([2; 16]);
 async fn rule_S1_sqlite_keeps_the_contract_of_feeds() {
     let folder = tempfile::tempdir().expect("a folder");
     conformance(&SqliteStore::open(folder.path(), None).expect("made")).await;
+}
+
+#[tokio::test]
+async fn rule_S1_postgres_keeps_the_contract_of_feeds() {
+    let url = database().await;
+    conformance(&PostgresStore::open(&url).await.expect("made")).await;
 }
 
 /// Runs the whole suite; `store` must be empty.
@@ -78,7 +87,7 @@ async fn conformance(store: &dyn PlatformStore) {
 }
 
 #[tokio::test]
-async fn rule_S1_a_second_writer_waits_and_no_reader_sees_the_higher_number_first() {
+async fn rule_S1_on_sqlite_a_second_writer_waits_and_no_reader_sees_the_higher_number_first() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = SqliteStore::open(folder.path(), None).expect("made");
     store
@@ -107,6 +116,96 @@ async fn rule_S1_a_second_writer_waits_and_no_reader_sees_the_higher_number_firs
         (vec!["a", "late"], 2),
         "no number is lost"
     );
+}
+
+#[tokio::test]
+async fn rule_S1_on_postgres_of_two_open_transactions_the_slower_keeps_the_lower_number() {
+    let url = database().await;
+    let store = PostgresStore::open(&url).await.expect("made");
+    let epoch = Epoch::from_bytes([9; 16]);
+    store.epoch(epoch).await.expect("drawn");
+    assert_eq!(commit(&store, 0, &["a"], 1).await, Committed::Stored);
+    // A slower transaction of another process has taken number 2 and not committed yet.
+    let mut slow = PgConnection::connect(url.expose()).await.expect("connects");
+    slow.execute("BEGIN").await.expect("begun");
+    let taken = slow
+        .fetch_one("UPDATE scopes SET seq = seq + 1 RETURNING seq")
+        .await
+        .expect("taken");
+    assert_eq!(taken.get::<i64, _>(0), 2);
+    let second = store.clone();
+    let writing = tokio::spawn(async move { commit(&second, 1, &["late"], 2).await });
+    for _ in 0..6 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let (rows, cursor, more) = page(&store, None, 500, 1 << 20).await;
+        assert_eq!((kinds(&rows), cursor.seq, more), (vec!["a"], 1, false));
+    }
+    assert!(!writing.is_finished(), "the second writer waits");
+    let (_, before, _) = page(&store, None, 500, 1 << 20).await;
+    let row = Row::new(2, "slow", CASE, 0, b"slow");
+    let after = before.after(&row).expect("next");
+    let hash = sqlx::query("UPDATE scopes SET hash = $1").bind(after.rolling_hash);
+    hash.execute(&mut slow).await.expect("written");
+    let added = sqlx::query(
+        "INSERT INTO feed_rows (scope, seq, kind, case_id, version, body, hash)
+         SELECT id, seq, 'slow', $1, 0, $2, hash FROM scopes",
+    );
+    let added = added
+        .bind(CASE.as_bytes().as_slice())
+        .bind(b"slow".as_slice());
+    added.execute(&mut slow).await.expect("added");
+    slow.execute("COMMIT").await.expect("committed");
+    assert_eq!(
+        writing.await.expect("ran"),
+        Committed::Moved,
+        "what was decided before the slower one is decided anew"
+    );
+    assert_eq!(commit(&store, 2, &["late"], 2).await, Committed::Stored);
+    let (rows, cursor, _) = page(&store, None, 500, 1 << 20).await;
+    assert_eq!((kinds(&rows), cursor.seq), (vec!["a", "slow", "late"], 3));
+}
+
+#[tokio::test]
+async fn rule_S1_on_postgres_twenty_writers_at_once_fill_one_feed_without_a_gap() {
+    let url = database().await;
+    let store = PostgresStore::open(&url).await.expect("made");
+    store
+        .epoch(Epoch::from_bytes([9; 16]))
+        .await
+        .expect("drawn");
+    // Each in a pool of its own, as a process would be.
+    let mut writing = Vec::new();
+    for _ in 0..20 {
+        let store = PostgresStore::open(&url).await.expect("opened");
+        writing.push(tokio::spawn(async move {
+            for _ in 0..1000 {
+                let found = store.find(sought()).await.expect("read");
+                let (seq, number) = (found.feeds[&SCOPE], found.numbers[&Series::Document]);
+                if commit(&store, seq, &["one", "two"], number + 1).await == Committed::Stored {
+                    return;
+                }
+            }
+            panic!("overtaken a thousand times");
+        }));
+    }
+    // A reader sees only beginnings of the whole.
+    let mut seen = 0;
+    while seen < 40 {
+        let (rows, cursor, more) = page(&store, None, 500, 1 << 20).await;
+        let by_hand = rows
+            .iter()
+            .fold(Cursor::start(Epoch::from_bytes([9; 16])), |at, row| {
+                at.after(row).expect("no gap")
+            });
+        assert_eq!((by_hand, more, rows.len() % 2), (cursor, false, 0));
+        assert!(cursor.seq >= seen, "nothing that was seen goes away");
+        seen = cursor.seq;
+    }
+    for one in writing {
+        one.await.expect("stored");
+    }
+    let found = store.find(sought()).await.expect("read");
+    assert_eq!(found.numbers[&Series::Document], 20, "each number once");
 }
 
 async fn commit(
@@ -152,7 +251,9 @@ async fn page(
     bytes: usize,
 ) -> (Vec<Row>, Cursor, bool) {
     match store.page(SCOPE, after, rows, bytes).await.expect("read") {
-        FeedPage::Rows { rows, cursor, more } => (rows, cursor, more),
+        FeedPage::Rows {
+            rows, cursor, more, ..
+        } => (rows, cursor, more),
         FeedPage::Fork(_) => panic!("a fork"),
     }
 }

@@ -1,23 +1,25 @@
 //! Attachments: in chunks, whole, checked (rules S3, S12).
 
 use tongban_cases::{Request, decode_event};
+use tongban_platform::Storage;
+use tongban_platform::ports::blob_store::Attachments;
 use tongban_protocol::{
     AttachmentId, CaseId, EVENT_KIND, Fact, Operation, OperationId, Refusal, UploadStanding,
 };
 
 use crate::support::{
-    Member, PNG, Town, card, chunk, detail, fresh, manifest, photo, progress, zhou,
+    Member, NOW, PNG, S3, Town, card, chunk, detail, fresh, manifest, photo, progress, zhou,
 };
 
 /// Begins like a picture and has two and a half chunks.
-fn picture() -> Vec<u8> {
+pub fn picture() -> Vec<u8> {
     let mut bytes = PNG.to_vec();
     bytes.resize(10_000, 7);
     bytes
 }
 
 /// An application with a portrait, as it is pushed.
-fn with_portrait(member: &Member, bytes: &[u8]) -> (CaseId, Operation, AttachmentId) {
+pub fn with_portrait(member: &Member, bytes: &[u8]) -> (CaseId, Operation, AttachmentId) {
     let (case, id) = (CaseId::from_bytes(fresh()), fresh());
     let request = card(zhou(), vec![photo("portrait", id, bytes)]);
     let mut operation = member.with_keys(member.operation(case, 0, &request), 1);
@@ -58,6 +60,39 @@ async fn rule_S3_held_and_complete_are_two_facts_and_both_are_signed() {
     assert_eq!(asked.receipts, receipts);
     assert_eq!(asked.progress, [progress(operation.id, id, 10_000)]);
     assert_eq!(&member.send(&operation).await.bytes, complete);
+}
+
+#[tokio::test]
+async fn rule_S3_photos_on_an_s3_server_complete_a_receipt_survive_a_restart_and_are_backed_up() {
+    let server = S3::start().await;
+    let storage = Storage {
+        attachments: Attachments::S3(server.place("town")),
+        ..Storage::default()
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut town = Town::start_on(folder, storage, NOW).await;
+    let mut member = Member::resident(&town, "zhou-guifang").await;
+    let bytes = picture();
+    let (_, operation, id) = with_portrait(&member, &bytes);
+    member.send(&operation).await;
+    let first = member
+        .upload(vec![chunk(operation.id, id, 0, &bytes[..4096])])
+        .await;
+    assert_eq!(first.progress, [progress(operation.id, id, 4096)]);
+    town.restart().await;
+    member.to = town.address();
+    let rest = vec![
+        chunk(operation.id, id, 4096, &bytes[4096..8192]),
+        chunk(operation.id, id, 8192, &bytes[8192..]),
+    ];
+    let receipts = member.upload(rest).await.receipts;
+    let complete = member.verified(&receipts[0]).await;
+    assert_eq!(complete.fact, Fact::Complete { case_version: 2 });
+    let local = town.folder.path().join("attachments/whole");
+    assert!(!local.exists(), "nothing of it lies on this machine");
+    assert!(server.folder.path().join("files/town/whole").exists());
+    let drilled = town.ops.drill().await.expect("runs");
+    assert_eq!((drilled.lost, drilled.attachments), (0, 1));
 }
 
 #[tokio::test]

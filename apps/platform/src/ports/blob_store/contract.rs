@@ -41,6 +41,27 @@ impl BlobName {
     }
 }
 
+impl BlobName {
+    /// Reads a name back; none if it is not one that this build gives.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_hex = |text: &str, digits: usize| {
+            text.len() == digits
+                && text
+                    .bytes()
+                    .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        };
+        let parts: Vec<&str> = text.split('/').collect();
+        let known = match parts[..] {
+            ["whole", operation, id] => is_hex(operation, 32) && is_hex(id, 32),
+            ["parts", operation, id, offset] => {
+                is_hex(operation, 32) && is_hex(id, 32) && is_hex(offset, 12)
+            }
+            _ => false,
+        };
+        known.then(|| Self(text.to_owned()))
+    }
+}
+
 impl Display for BlobName {
     fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
         out.write_str(&self.0)

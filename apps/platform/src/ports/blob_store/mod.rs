@@ -1,7 +1,9 @@
 //! Keeping the bytes of attachments.
 
 mod contract;
-mod local;
+mod objects;
+mod place;
 
 pub use contract::{BlobError, BlobName, BlobStore};
-pub use local::LocalBlobStore;
+pub use objects::ObjectBlobStore;
+pub use place::{Attachments, S3Place, S3PlaceError, S3Server};

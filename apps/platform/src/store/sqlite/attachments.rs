@@ -38,6 +38,14 @@ pub(super) fn find(
     found.map(Stored::typed).transpose()
 }
 
+pub(super) fn all(t: &Transaction<'_>) -> Result<Vec<StoredAttachment>, StoreError> {
+    let mut query = t.prepare(&format!(
+        "SELECT {COLUMNS} FROM attachments ORDER BY operation, id"
+    ))?;
+    let rows = query.query_map([], Stored::of)?;
+    rows.map(|row| row?.typed()).collect()
+}
+
 /// Of two under one id the one that is there, if one is.
 pub(super) fn of_case(
     t: &Transaction<'_>,

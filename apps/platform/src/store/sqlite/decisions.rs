@@ -16,10 +16,11 @@ pub(super) fn find(t: &Transaction<'_>, sought: &Sought) -> Result<Found, StoreE
         id_used = before.is_none() && operations::first(t, id)?.is_some();
     }
     let case = cases::record(t, sought.case)?;
-    let mut positions = BTreeMap::new();
+    let (mut positions, mut stable) = (BTreeMap::new(), BTreeMap::new());
     let of_case = case.as_ref().map(|case| case.entry.scope);
     for scope in sought.feeds.iter().copied().chain(of_case) {
         positions.insert(scope, feeds::newest(t, scope)?);
+        stable.insert(scope, feeds::stable(t, scope)?);
     }
     let mut numbers = BTreeMap::new();
     for series in Series::ALL {
@@ -41,6 +42,7 @@ pub(super) fn find(t: &Transaction<'_>, sought: &Sought) -> Result<Found, StoreE
         keys_used: cases::keys_used(t, &sought.holder_keys)?,
         case,
         feeds: positions,
+        stable,
         numbers,
     })
 }

@@ -1,6 +1,7 @@
 use rusqlite::{Error, ErrorCode};
 
 use crate::store::StoreError;
+pub(super) use crate::store::columns::{fixed, read, stored};
 
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
@@ -20,24 +21,4 @@ impl From<Error> for StoreError {
             },
         }
     }
-}
-
-/// Seconds and counters as SQLite keeps them; values beyond its range never occur in time.
-pub(super) fn stored(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// The other way; a negative number is a row that this build did not write.
-pub(super) fn read(number: i64, table: &'static str) -> Result<u64, StoreError> {
-    u64::try_from(number).map_err(|_| StoreError::UnknownRow { table })
-}
-
-/// A byte string of known length.
-pub(super) fn fixed<const N: usize>(
-    bytes: Vec<u8>,
-    table: &'static str,
-) -> Result<[u8; N], StoreError> {
-    bytes
-        .try_into()
-        .map_err(|_| StoreError::UnknownRow { table })
 }

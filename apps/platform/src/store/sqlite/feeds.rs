@@ -20,13 +20,27 @@ pub(super) fn present_epoch(t: &Transaction<'_>) -> Result<Epoch, StoreError> {
     Ok(Epoch::from_bytes(fixed(epoch, "epoch")?))
 }
 
+/// No backup holds rows of the new history yet.
 pub(super) fn begin_epoch(t: &Transaction<'_>, epoch: Epoch) -> Result<(), StoreError> {
     t.execute(
         "INSERT INTO epoch (one, epoch) VALUES (1, ?1)
          ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch",
         [epoch.as_bytes()],
     )?;
+    t.execute("UPDATE scopes SET stable = 0 WHERE stable > 0", [])?;
     Ok(())
+}
+
+/// Seq up to which everything in the feed is in a backup.
+pub(super) fn stable(t: &Transaction<'_>, scope: ScopeId) -> Result<u64, StoreError> {
+    let seq: Option<i64> = t
+        .query_row(
+            "SELECT stable FROM scopes WHERE id = ?1",
+            [scope.as_bytes()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    seq.map_or(Ok(0), |seq| read(seq, "scopes"))
 }
 
 /// Seq of the newest row; 0 for a feed without rows.
@@ -135,6 +149,7 @@ pub(super) fn page(
         more: newest(t, scope)? > cursor.seq,
         cursor,
         rows,
+        stable: stable(t, scope)?,
     })
 }
 

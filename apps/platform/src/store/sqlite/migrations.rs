@@ -53,6 +53,7 @@ type Step = (&'static str, fn(&Transaction<'_>) -> Result<(), StoreError>);
 const STEPS: &[Step] = &[
     (include_str!("schema/0001_first.sql"), |_| Ok(())),
     (include_str!("schema/0002_sync_and_cases.sql"), name_signers),
+    (include_str!("schema/0003_backed_up.sql"), |_| Ok(())),
 ];
 
 /// Gives every earlier enrolment the fingerprint by which operations name its submission key.

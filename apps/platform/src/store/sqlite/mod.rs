@@ -4,6 +4,7 @@
 //! five seconds for it. A damaged or foreign file is reported and left as it is.
 
 mod attachments;
+mod backup;
 mod cases;
 mod decisions;
 mod enrolments;
@@ -26,6 +27,7 @@ mod vouchers;
 
 pub(crate) use open::make_private;
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -35,11 +37,11 @@ use tongban_protocol::{
 };
 
 use super::{
-    Access, AddressTag, AddressTry, CaseEntry, CaseRecord, Certificate, Commit, Committed,
-    Completed, Confirmation, FeedPage, Found, Look, Looked, NewEnrolment, NewVoucher,
-    PlatformStore, Principal, ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName,
-    Revocation, Signer, Snapshot, SnapshotKind, Sought, Staff, StaffId, StatusPlace, StoreError,
-    StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
+    Access, AddressTag, AddressTry, BackupError, CaseEntry, CaseRecord, Certificate, Commit,
+    Committed, Completed, Confirmation, FeedPage, Found, Inventory, Look, Looked, NewEnrolment,
+    NewVoucher, PlatformStore, Principal, ReadLogEntry, ReadLogHead, Resident, ResidentId,
+    ResidentName, Revocation, Signer, Snapshot, SnapshotKind, Sought, Staff, StaffId, StatusPlace,
+    StoreError, StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
 };
 
 /// [`PlatformStore`] on SQLite. Cloning shares the connection.
@@ -47,6 +49,16 @@ use super::{
 pub struct SqliteStore(Arc<Mutex<Connection>>);
 
 impl SqliteStore {
+    /// Whether a data folder has a database, or what one left behind.
+    pub(crate) fn is_there(data: &Path) -> bool {
+        backup::is_there(data)
+    }
+
+    /// Makes the database of a data folder that has none from the folder of a backup.
+    pub(crate) fn restore(data: &Path, from: &Path, epoch: Epoch) -> Result<(), BackupError> {
+        backup::restore(from, data, epoch)
+    }
+
     /// Runs `work` in one transaction on a thread that may block.
     async fn transaction<T: Send + 'static>(
         &self,
@@ -177,12 +189,12 @@ impl PlatformStore for SqliteStore {
         self.transaction(move |t| snapshots::newest(t, kind)).await
     }
 
-    async fn add_snapshot(
+    async fn add_snapshots(
         &self,
-        kind: SnapshotKind,
-        snapshot: Snapshot,
+        new: Vec<(SnapshotKind, Snapshot)>,
+        once: bool,
     ) -> Result<bool, StoreError> {
-        self.transaction(move |t| snapshots::add(t, kind, &snapshot))
+        self.transaction(move |t| snapshots::add(t, &new, once))
             .await
     }
 
@@ -374,6 +386,24 @@ impl PlatformStore for SqliteStore {
 
     async fn packs(&self) -> Result<Vec<(String, u32)>, StoreError> {
         self.transaction(packs::all).await
+    }
+
+    async fn inventory(&self) -> Result<Inventory, StoreError> {
+        self.transaction(backup::inventory).await
+    }
+
+    async fn back_up(&self, folder: &Path) -> Result<Inventory, BackupError> {
+        let (connection, folder) = (Arc::clone(&self.0), folder.to_owned());
+        let done = tokio::task::spawn_blocking(move || {
+            let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            backup::write(&connection, &folder)
+        });
+        done.await
+            .unwrap_or(Err(StoreError::Refused { code: 0 }.into()))
+    }
+
+    async fn mark_backed_up(&self, kept: Inventory) -> Result<bool, StoreError> {
+        self.transaction(move |t| backup::mark(t, &kept)).await
     }
 
     async fn check(&self) -> Result<(), StoreError> {

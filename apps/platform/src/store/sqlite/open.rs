@@ -92,5 +92,5 @@ fn limit(connection: &Connection, bytes: u64) -> Result<(), StoreError> {
     Ok(())
 }
 
-const FILE: &str = "platform.db";
+pub(super) const FILE: &str = "platform.db";
 const BUSY: Duration = Duration::from_secs(5);

@@ -1,6 +1,7 @@
 use rusqlite::{OptionalExtension, Transaction};
 
 use super::errors::{read, stored};
+use crate::store::rows::KEPT_SNAPSHOTS as KEPT;
 use crate::store::{Snapshot, SnapshotKind, StoreError};
 
 pub(super) fn newest(
@@ -28,14 +29,21 @@ pub(super) fn newest(
 
 pub(super) fn add(
     t: &Transaction<'_>,
-    kind: SnapshotKind,
-    new: &Snapshot,
+    new: &[(SnapshotKind, Snapshot)],
+    once: bool,
 ) -> Result<bool, StoreError> {
-    if let Some(before) = newest(t, kind)?
-        && (new.version <= before.version || new.as_of <= before.as_of)
-    {
-        return Ok(false);
+    for (kind, new) in new {
+        if newest(t, *kind)?.is_some_and(|before| !new.may_follow(&before, once)) {
+            return Ok(false);
+        }
     }
+    for (kind, new) in new {
+        insert(t, *kind, new)?;
+    }
+    Ok(true)
+}
+
+fn insert(t: &Transaction<'_>, kind: SnapshotKind, new: &Snapshot) -> Result<(), StoreError> {
     t.execute(
         "INSERT INTO snapshots (kind, version, as_of, slot, body) VALUES (?1, ?2, ?3, ?4, ?5)",
         (
@@ -50,7 +58,7 @@ pub(super) fn add(
         "DELETE FROM snapshots WHERE kind = ?1 AND version <= ?2",
         (number(kind), stored(new.version.saturating_sub(KEPT))),
     )?;
-    Ok(true)
+    Ok(())
 }
 
 fn number(kind: SnapshotKind) -> u8 {
@@ -59,8 +67,5 @@ fn number(kind: SnapshotKind) -> u8 {
         SnapshotKind::Status => 2,
     }
 }
-
-/// Snapshots that stay for inspection; four a day make a month.
-const KEPT: u64 = 120;
 
 const TABLE: &str = "snapshots";

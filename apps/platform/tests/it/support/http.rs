@@ -39,6 +39,23 @@ pub async fn post(to: SocketAddr, path: &str, body: &[u8]) -> Answer {
     ask(to, "POST", path, &[("content-type", MEDIA_TYPE)], body).await
 }
 
+/// A post to a platform that may be killed meanwhile: none if no whole answer came.
+pub async fn try_post(to: SocketAddr, path: &str, body: &[u8]) -> Option<Answer> {
+    let mut stream = TcpStream::connect(to).await.ok()?;
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await.ok()?;
+    stream.write_all(body).await.ok()?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).await.ok()?;
+    let whole = bytes.windows(4).any(|four| four == b"\r\n\r\n");
+    let answer = whole.then(|| parse(&bytes))?;
+    let length: usize = answer.header("content-length")?.parse().ok()?;
+    (answer.body.len() == length).then_some(answer)
+}
+
 /// One request on a connection of its own.
 pub async fn ask(
     to: SocketAddr,

@@ -35,18 +35,19 @@ pub struct Sent {
 
 impl Member {
     pub async fn resident(town: &Town, who: &str) -> Self {
-        Self::with(town, town.voucher(who).await).await
+        Self::enrolled(town.address(), town.voucher(who).await).await
     }
 
     pub async fn staff(town: &Town, name: &str, roles: &[&str]) -> Self {
         let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
         let voucher = town.ops.add_staff(name, &roles, "何志平", "站").await;
-        Self::with(town, voucher.expect("printed")).await
+        Self::enrolled(town.address(), voucher.expect("printed")).await
     }
 
-    async fn with(town: &Town, voucher: tongban_platform::ops::PrintedVoucher) -> Self {
+    /// Enrolled with a voucher at the platform that answers at `to`.
+    pub async fn enrolled(to: SocketAddr, voucher: tongban_platform::ops::PrintedVoucher) -> Self {
         let app = App::new(1);
-        let answer = app.ask(town.address(), scanned(&voucher)).await;
+        let answer = app.ask(to, scanned(&voucher)).await;
         assert_eq!(answer.status, 200, "{:?}", Refusal::decode(&answer.body));
         let response = EnrolResponse::decode(&answer.body).expect("an answer");
         let scope = match &response.staff {
@@ -57,7 +58,7 @@ impl Member {
             app,
             scope,
             response,
-            to: town.address(),
+            to,
         }
     }
 
@@ -103,11 +104,7 @@ impl Member {
     }
 
     pub async fn pushed(&self, operations: &[Vec<u8>]) -> Answer {
-        let request = PushRequest {
-            operations: operations.to_vec(),
-            extra: Extra::default(),
-        };
-        post(self.to, paths::PUSH, &request.encode()).await
+        post(self.to, paths::PUSH, &push_body(operations)).await
     }
 
     /// Pushes one operation that is decided at once.
@@ -282,6 +279,15 @@ impl Sent {
             other => panic!("accepted: {other:?}"),
         }
     }
+}
+
+/// The body of a push.
+pub fn push_body(operations: &[Vec<u8>]) -> Vec<u8> {
+    PushRequest {
+        operations: operations.to_vec(),
+        extra: Extra::default(),
+    }
+    .encode()
 }
 
 /// What a rejection says in detail.

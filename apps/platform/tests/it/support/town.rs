@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use tongban_device::clock::FakeClock;
 use tongban_device::{Clock, OsEntropy};
 use tongban_platform::ops::{Operations, PrintedVoucher};
-use tongban_platform::{AuthoritySource, PlatformConfig, RunningPlatform, serve};
+use tongban_platform::{AuthoritySource, PlatformConfig, RunningPlatform, Storage, serve};
 
 use super::{Answer, get};
 
@@ -19,6 +19,7 @@ pub struct Town {
     pub clock: Arc<FakeClock>,
     pub folder: TempDir,
     pub ops: Operations,
+    pub storage: Storage,
     running: Option<RunningPlatform>,
 }
 
@@ -29,13 +30,28 @@ impl Town {
 
     pub async fn start_with(change: impl Fn(&mut PlatformConfig)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let clock = Arc::new(FakeClock::at(NOW));
-        let running = Self::run(folder.path(), &clock, &change).await;
-        let ops = Self::operations(folder.path(), &clock).await;
+        Self::open(folder, Storage::default(), NOW, change).await
+    }
+
+    /// On what is in this folder and database.
+    pub async fn start_on(folder: TempDir, storage: impl Into<Storage>, at: u64) -> Self {
+        Self::open(folder, storage.into(), at, |_| {}).await
+    }
+
+    pub async fn open(
+        folder: TempDir,
+        storage: Storage,
+        at: u64,
+        change: impl Fn(&mut PlatformConfig),
+    ) -> Self {
+        let clock = Arc::new(FakeClock::at(at));
+        let running = Self::run(folder.path(), &storage, &clock, &change).await;
+        let ops = Self::operations(folder.path(), &storage, &clock).await;
         Self {
             clock,
             folder,
             ops,
+            storage,
             running: Some(running),
         }
     }
@@ -45,7 +61,8 @@ impl Town {
         if let Some(running) = self.running.take() {
             running.shutdown().await;
         }
-        self.running = Some(Self::run(self.folder.path(), &self.clock, &|_| {}).await);
+        let (folder, clock) = (self.folder.path(), &self.clock);
+        self.running = Some(Self::run(folder, &self.storage, clock, &|_| {}).await);
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -73,18 +90,21 @@ impl Town {
 
     async fn run(
         folder: &Path,
+        storage: &Storage,
         clock: &Arc<FakeClock>,
         change: &impl Fn(&mut PlatformConfig),
     ) -> RunningPlatform {
         let clock: Arc<dyn Clock> = Arc::clone(clock) as _;
         let mut config = PlatformConfig::demo(folder, clock);
+        config.storage = storage.clone();
         change(&mut config);
         serve(config).await.expect("starts")
     }
 
-    async fn operations(folder: &Path, clock: &Arc<FakeClock>) -> Operations {
+    async fn operations(folder: &Path, storage: &Storage, clock: &Arc<FakeClock>) -> Operations {
         let clock: Arc<dyn Clock> = Arc::clone(clock) as _;
-        Operations::open(folder, AuthoritySource::Demo, clock, Arc::new(OsEntropy))
+        let (demo, entropy) = (AuthoritySource::Demo, Arc::new(OsEntropy));
+        Operations::open_on(folder, storage, demo, clock, entropy)
             .await
             .expect("opens")
     }
