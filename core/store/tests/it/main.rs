@@ -23,4 +23,6 @@ mod read_log;
 mod secrecy;
 mod shared;
 mod support;
+#[cfg(target_os = "linux")]
+mod sweep;
 mod wallet;
