@@ -1,6 +1,7 @@
 //! What every use case shares: configuration, capabilities, the open store, the wallet's state.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use thiserror::Error;
@@ -48,6 +49,8 @@ pub(crate) struct Core {
     pub(crate) desk_session: Mutex<Option<DeskSession>>,
     /// One act of a member of staff at a time.
     pub(crate) desk_turn: tokio::sync::Mutex<()>,
+    /// What the screens were last told of the disk.
+    pub(crate) disk_full: AtomicBool,
     store: Mutex<StoreSlot>,
     snapshots: Mutex<Option<Arc<Snapshots>>>,
     events: broadcast::Sender<EventView>,
@@ -82,6 +85,7 @@ impl Core {
             sync_status: Mutex::new(SyncStatus::default()),
             desk_session: Mutex::new(None),
             desk_turn: tokio::sync::Mutex::new(()),
+            disk_full: AtomicBool::new(false),
             store: Mutex::new(StoreSlot::Closed),
             snapshots: Mutex::new(None),
             events: broadcast::channel(EVENTS_KEPT).0,

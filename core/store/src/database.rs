@@ -13,6 +13,7 @@ use crate::fault::Fault;
 use crate::files::{self, COMPANIONS};
 use crate::migrations::{self, Steps};
 use crate::quarantine::QuarantineReason;
+use crate::reserve::MayBeFull;
 use crate::wrapped_key::Key;
 
 pub(crate) enum DatabaseError {
@@ -164,6 +165,15 @@ fn pages_are_authentic(connection: &Connection) -> bool {
     )
 }
 
+/// Copies the log back, so that the next transaction begins in it anew instead of making it
+/// longer. It is never cut: an empty log would look like one that somebody emptied.
+pub(crate) fn tidy(connection: &Connection) {
+    // A full disk may not let it; then nothing has changed.
+    connection
+        .query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(()))
+        .ok();
+}
+
 fn private(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
@@ -179,6 +189,12 @@ pub(crate) fn remove(path: &Path) -> std::io::Result<()> {
         files::remove(&files::with_suffix(path, companion))?;
     }
     Ok(())
+}
+
+impl MayBeFull for DatabaseError {
+    fn is_disk_full(&self) -> bool {
+        matches!(self, Self::Fault(Fault::DiskFull))
+    }
 }
 
 impl From<Fault> for DatabaseError {

@@ -6,6 +6,7 @@
 //! person-<id>.db     keys, certificates, drafts, outbox and received rows of one person
 //! person-<id>.key    the wrapped key of that database (rule K1)
 //! person-<id>.files  that person's attachments, encrypted, under keyed names (rule S12)
+//! reserve            room that is given back when the disk is full
 //! lock               held by the one process that has the folder open
 //! *.quarantined-<t>  what could not be read, set aside and never deleted
 //! ```
@@ -30,6 +31,7 @@ mod kdf;
 mod kept_tries;
 mod key_source;
 mod lock_file;
+mod log_check;
 mod migrations;
 mod open;
 mod packs;
@@ -37,6 +39,7 @@ mod person;
 mod persons;
 mod proof_memory;
 mod quarantine;
+mod reserve;
 mod sealed_file;
 mod settings;
 mod shared_key;
@@ -60,6 +63,7 @@ pub use person::{
 pub use persons::{ChangeSecretError, CreatePersonError, ErasePersonError, UnlockError};
 pub use proof_memory::ProofMemory;
 pub use quarantine::{QuarantineReason, Quarantined};
+pub use reserve::{MayBeFull, Room};
 pub use snapshots::{Snapshot, SnapshotKind, read_snapshots};
 pub use unlock_delay::{UnlockState, WaitCause};
 pub use user_secret::{SecretPolicyError, UserSecret, min_length};

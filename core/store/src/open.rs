@@ -9,6 +9,7 @@ use crate::fault::{Fault, folds_into_storage};
 use crate::files::{SHARED_DB, SHARED_KEY};
 use crate::lock_file::{FolderLock, LockError};
 use crate::quarantine::{self, QuarantineReason, Quarantined};
+use crate::reserve::Reserve;
 use crate::shared_key::{self, SharedKeyError};
 use crate::wrapped_key::Key;
 use crate::{Kdf, StorageFault, migrations};
@@ -19,6 +20,7 @@ pub struct Store {
     pub(crate) capabilities: Capabilities,
     shared: Mutex<Connection>,
     key_files: Mutex<()>,
+    pub(crate) reserve: Arc<Reserve>,
     /// Last: the folder is free only after the database in it is closed.
     pub(crate) lock: Arc<FolderLock>,
 }
@@ -97,6 +99,17 @@ impl Store {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Does `work` with the shared database; a full disk gets the reserve back for it.
+    pub(crate) fn shared_in_need<T>(
+        &self,
+        mut work: impl FnMut(&mut Connection) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.reserve.spend(
+            || work(&mut self.shared()),
+            || database::tidy(&self.shared()),
+        )
+    }
+
     /// Held while a key file is replaced or taken away, so that one never undoes the other.
     pub(crate) fn key_files_turn(&self) -> MutexGuard<'_, ()> {
         self.key_files
@@ -124,15 +137,25 @@ impl Store {
         // which is another process's work while that one runs.
         let lock = FolderLock::take(&dir)?;
         let blobs = DiskBlobs::open(&dir).map_err(Fault::from)?;
-        let shared = open_shared(&blobs, &capabilities, missing)?;
+        let reserve = Arc::new(Reserve::of(&dir));
+        let shared = match open_shared(&blobs, &capabilities, missing) {
+            // The engine needs a little room even to read.
+            Err(OpenError::Storage(StorageFault::DiskFull)) if reserve.give_back() => {
+                open_shared(&blobs, &capabilities, missing)
+            }
+            opened => opened,
+        }?;
         let store = Self {
             blobs,
             capabilities,
             lock: Arc::new(lock),
             shared: Mutex::new(shared),
             key_files: Mutex::new(()),
+            reserve,
         };
         store.settle_persons()?;
+        // Without room for it the store is open all the same; the next look tries again.
+        store.reserve.make().ok();
         Ok(store)
     }
 }
@@ -169,7 +192,9 @@ fn open_shared(
         Err(error) => return Err(error.into()),
     };
     match key {
-        Some(key) if path.exists() => match database::open(&path, &key, migrations::SHARED) {
+        Some(key) if path.exists() => match quarantine::check_log(blobs, SHARED_DB, now)
+            .and_then(|()| database::open(&path, &key, migrations::SHARED))
+        {
             Ok(connection) => Ok(connection),
             Err(DatabaseError::Fault(fault)) => Err(fault.into()),
             Err(DatabaseError::Unreadable(reason)) => {

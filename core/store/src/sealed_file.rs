@@ -140,7 +140,8 @@ fn last_segment(length: u64) -> u32 {
     u32::try_from(length.saturating_sub(1) / SEGMENT as u64).unwrap_or(u32::MAX)
 }
 
-fn sealed_length(length: u64) -> Option<u64> {
+/// Bytes of the file for `length` bytes.
+pub(crate) fn sealed_length(length: u64) -> Option<u64> {
     let segments = length.div_ceil(SEGMENT as u64);
     length
         .checked_add(HEADER as u64)?

@@ -41,20 +41,28 @@ pub(super) fn apply(
         certificates: !certificates.is_empty(),
         ..Changed::default()
     };
-    let mut freed = false;
-    db.write(|tx| -> Result<(), WriteError> {
+    let (mut freed, mut rows) = (false, false);
+    for change in changes {
+        match change {
+            Change::Rows { .. } | Change::Cursor { .. } => changed.cases = true,
+            _ => changed.outbox = true,
+        }
+        freed |= matches!(change, Change::Freed(_));
+        rows |= matches!(change, Change::Rows { .. });
+    }
+    let all = |tx: &PersonTx<'_>| -> Result<(), WriteError> {
         for change in changes {
-            match change {
-                Change::Rows { .. } | Change::Cursor { .. } => changed.cases = true,
-                _ => changed.outbox = true,
-            }
-            freed |= matches!(change, Change::Freed(_));
             one(tx, change, now)?;
         }
         certificates
             .iter()
             .try_for_each(|certificate| tx.insert_certificate(certificate))
-    })?;
+    };
+    // Rows come again when there is room; what became of a submission is written all the same.
+    match rows {
+        true => db.write(all)?,
+        false => db.write_in_need(all)?,
+    }
     for change in changes {
         if let Change::Receipt(receipt) = change {
             // Rule C10: a receipt is signed, so its time is trusted.

@@ -55,14 +55,7 @@ impl Store {
     /// killing the app does not give it back.
     pub fn unlock(&self, person: PersonId, secret: &UserSecret) -> Result<PersonDb, UnlockError> {
         let Opened { header, key, .. } = self.open_key(person, secret)?;
-        let opened = PersonDb::open(
-            self.blobs.dir(),
-            &key,
-            (person, header.custody),
-            self.lock.clone(),
-            &*self.capabilities.entropy,
-            None,
-        );
+        let opened = PersonDb::open(self, &key, (person, header.custody), None);
         opened.map_err(|error| match error {
             PersonOpenError::Storage(fault) => fault.into(),
             // The key is authentic, so what does not open with it is damaged.

@@ -8,6 +8,7 @@
 mod change_secret;
 mod custody;
 mod damage;
+mod damaged_log;
 mod delay;
 mod disk_full;
 mod drafts;
