@@ -46,6 +46,12 @@ pub(crate) struct Core {
     pub(crate) receipt_keys: Mutex<Option<ReceiptKeys>>,
     pub(crate) sync: Mutex<Option<SyncHandle>>,
     pub(crate) sync_status: Mutex<SyncStatus>,
+    /// Held from looking whether a wallet is open to noting that a sealed operation is offered.
+    pub(crate) sealed_turn: Mutex<()>,
+    /// One sending from the sealed outbox at a time.
+    pub(crate) sealed_sending: tokio::sync::Mutex<()>,
+    /// Whether a task looks after the sealed outbox.
+    pub(crate) sealed_watched: AtomicBool,
     pub(crate) desk_session: Mutex<Option<DeskSession>>,
     /// One act of a member of staff at a time.
     pub(crate) desk_turn: tokio::sync::Mutex<()>,
@@ -83,6 +89,9 @@ impl Core {
             receipt_keys: Mutex::new(None),
             sync: Mutex::new(None),
             sync_status: Mutex::new(SyncStatus::default()),
+            sealed_turn: Mutex::new(()),
+            sealed_sending: tokio::sync::Mutex::new(()),
+            sealed_watched: AtomicBool::new(false),
             desk_session: Mutex::new(None),
             desk_turn: tokio::sync::Mutex::new(()),
             disk_full: AtomicBool::new(false),

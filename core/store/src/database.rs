@@ -94,18 +94,25 @@ fn wait_for_engine() {
     });
 }
 
-fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Fault> {
+/// The key as the engine takes a raw one.
+pub(crate) fn literal(key: &Key) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::with_capacity(70));
+    text.push_str("\"x'");
+    key.iter().for_each(|byte| {
+        text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+        text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+    });
+    text.push_str("'\"");
+    text
+}
+
+pub(crate) fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Fault> {
     wait_for_engine();
     let connection = Connection::open_with_flags(path, flags)?;
-    let mut hex = Zeroizing::new(String::with_capacity(64));
-    key.iter().for_each(|byte| {
-        hex.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
-        hex.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
-    });
     // The engine would print its own reports to the host's standard error.
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     // A raw key: SQLCipher derives nothing, the key already has full entropy.
-    let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
+    let pragma = Zeroizing::new(format!("PRAGMA key = {}", *literal(key)));
     connection.execute_batch(&pragma)?;
     // An engine without encryption ignores the key and would write in clear.
     let cipher: Option<String> = connection
@@ -135,7 +142,7 @@ fn key_fits(connection: &Connection) -> Result<(), DatabaseError> {
     }
 }
 
-fn check(connection: &Connection) -> Result<(), DatabaseError> {
+pub(crate) fn check(connection: &Connection) -> Result<(), DatabaseError> {
     key_fits(connection)?;
     // Reads every page in use through the write-ahead log. The engine's own check of all
     // page codes reads the file past the log, so it would call a page damaged that a crash

@@ -12,9 +12,16 @@ use crate::store::Signer;
 /// Takes operations in their order. All of them are verified before the first is stored: one
 /// that nobody here has signed, or that names another person's scope, refuses the push.
 pub(crate) async fn push(platform: &Platform, body: &[u8]) -> Result<Vec<u8>, SyncError> {
-    let request = PushRequest::decode(body)?;
-    let mut incoming = Vec::with_capacity(request.operations.len());
-    for bytes in &request.operations {
+    take_all(platform, &PushRequest::decode(body)?.operations).await
+}
+
+/// The answer to a push of these operations, however they came.
+pub(super) async fn take_all(
+    platform: &Platform,
+    operations: &[Vec<u8>],
+) -> Result<Vec<u8>, SyncError> {
+    let mut incoming = Vec::with_capacity(operations.len());
+    for bytes in operations {
         incoming.push(verify(platform, bytes).await?);
     }
     let mut outcomes: Vec<PushOutcome> = Vec::with_capacity(incoming.len());

@@ -1,7 +1,7 @@
 //! Making what the engine says true, in one transaction (rule S8): outbox, rows, cursor, and the
 //! certificates that rows bring.
 
-use tongban_protocol::{CERTIFICATE_KIND, Receipt};
+use tongban_protocol::{CERTIFICATE_KIND, Fact, Receipt};
 use tongban_store::{
     PersonDb, PersonTx, ReadLogHead, RecordId, StoredCursor, StoredRow, WriteError,
 };
@@ -65,6 +65,11 @@ pub(super) fn apply(
     }
     for change in changes {
         if let Change::Receipt(receipt) = change {
+            if !matches!(receipt.receipt().fact, Fact::Held { .. }) {
+                // The sealed one has nothing left to say; if it stays, it is answered the same.
+                core.store()?
+                    .drop_sealed(record(receipt.receipt().operation))?;
+            }
             // Rule C10: a receipt is signed, so its time is trusted.
             core.raise_floor(receipt.receipt().at)?;
         }

@@ -1,7 +1,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use tongban_device::{Clock, CustodyLevel, DiskBlobs};
+use tongban_device::{BlobFiles, Clock, CustodyLevel, DiskBlobs};
 
 use super::files::{self, FileFolder, FileKeyError};
 use super::info;
@@ -11,6 +11,7 @@ use crate::files as file_names;
 use crate::lock_file::FolderLock;
 use crate::open::Capabilities;
 use crate::quarantine::{self, QuarantineReason};
+use crate::rekey::{self, Renewal};
 use crate::reserve::{MayBeFull, Reserve};
 use crate::wrapped_key::Key;
 use crate::{PersonId, StorageFault, Store, WriteError, migrations};
@@ -119,6 +120,24 @@ impl PersonDb {
         db.find_damaged_files().ok();
         db.reserve.make().ok();
         Ok(db)
+    }
+
+    /// Another key for the database, whose key file is then `key_file`; whoever uses the wallet
+    /// meanwhile waits.
+    pub(crate) fn renew(
+        &self,
+        renewal: &Renewal<'_>,
+        keys: (&Key, &Key),
+        key_file: &[u8],
+    ) -> Result<(), Fault> {
+        let path = self.folder.dir().join(renewal.database);
+        let mut held = self.connection();
+        let work = || {
+            let waiting = file_names::blob_name(&renewal.waiting())?;
+            self.folder.write(&waiting, key_file)?;
+            renewal.run(keys.0, keys.1)
+        };
+        rekey::with_closed(&mut held, &path, keys, migrations::PERSON, work)
     }
 
     pub(super) fn connection(&self) -> MutexGuard<'_, Connection> {

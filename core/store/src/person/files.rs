@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{OptionalExtension, Row};
 use tongban_device::{BlobFiles, DiskBlobs, Entropy, EntropyError};
+use tongban_protocol::{FILE_HEADER, FileKey};
 use zeroize::Zeroizing;
 
 use super::{PersonDb, PersonTx};
@@ -169,6 +170,24 @@ impl PersonDb {
             }
         }
         Ok(swept)
+    }
+
+    /// Name of the encrypted file of an attachment, and its key: with them this one file can be
+    /// opened, and no other.
+    pub fn key_of_file(&self, id: RecordId) -> Result<(String, FileKey), ReadFileError> {
+        let mut header = [0; FILE_HEADER];
+        let opened = File::open(self.path_of(id));
+        let read = opened.and_then(|mut file| file.read_exact(&mut header));
+        match read {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(ReadFileError::Missing);
+            }
+            Err(error) => return Err(ReadError::from(Fault::from(error)).into()),
+        }
+        let key = sealed_file::file_key(&self.files.key, id, header);
+        let name = sealed_file::name(&self.files.key, id);
+        Ok((name, key.ok_or(ReadFileError::Damaged)?))
     }
 
     /// Sets attachments aside whose file is not of its length, and reports those that are gone;

@@ -102,6 +102,8 @@ impl Store {
                 // First here: the other way round a crash would look like an older database.
                 self.forget_kept_tries(person);
                 self.forget_tries(person)?;
+                let settled = self.settle_renewal(person, half.as_ref(), secret)?;
+                let (header, key) = settled.unwrap_or((header, key));
                 Ok(Opened { header, half, key })
             }
             None => Err(UnlockError::WrongSecret {

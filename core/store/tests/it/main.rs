@@ -21,6 +21,7 @@ mod outbox;
 mod packs;
 mod persons;
 mod read_log;
+mod renew_keys;
 mod secrecy;
 mod shared;
 mod support;

@@ -7,6 +7,7 @@
 #![allow(non_snake_case)]
 
 mod migrate;
+mod renew;
 mod work;
 
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ use crate::support::{Device, PASSPHRASE, person, secret, text_of};
 
 /// Every call with which the store and its engine change a file or make a change durable; writes
 /// to the shared memory of the log are none, and no crash of a process takes them back.
-const CALLS: &str = "write,writev,pwrite64,pwritev,fsync,fdatasync,ftruncate,fallocate,rename,\
+const CALLS: &str = "write,writev,pwrite64,pwritev,fsync,fdatasync,ftruncate,fallocate,copy_file_range,rename,\
      renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,chmod,fchmod,fchmodat";
 const FOLDER: &str = "TONGBAN_TEST_SWEEP";
 const MORE_THAN_THE_HARNESS: usize = 40;

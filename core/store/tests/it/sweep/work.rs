@@ -9,7 +9,7 @@ use crate::support::{
 };
 
 /// A wallet with a draft that has one attachment.
-fn wallet() -> Device {
+pub fn wallet() -> Device {
     let device = Device::bare();
     let store = device.open();
     let db = store

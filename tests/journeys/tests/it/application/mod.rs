@@ -5,3 +5,4 @@ mod invented_service;
 mod kills;
 mod people;
 mod refused;
+mod sealed;
