@@ -136,6 +136,7 @@ type Encapped = <DhP256HkdfSha256 as Kem>::EncappedKey;
 const POINT: usize = 65;
 
 #[cfg(test)]
+#[allow(non_snake_case)]
 mod tests {
     use super::*;
 
