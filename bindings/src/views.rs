@@ -158,6 +158,8 @@ pub struct SessionView {
     pub enrol_pending: bool,
     /// Files that could not be read and were set aside, never deleted.
     pub quarantined: Vec<QuarantinedView>,
+    /// The disk is full: what was typed last went into the reserve, and photos find no room.
+    pub disk_full: bool,
     /// For which office the person acts; absent for a resident, and while the wallet is locked.
     pub staff: Option<StaffView>,
 }

@@ -26,7 +26,8 @@ use crate::tools;
 /// What can be chosen on the command line.
 #[derive(clap::Args)]
 pub struct TestArgs {
-    /// Generate 8,192 cases for each property instead of 256.
+    /// Generate 8,192 cases for each property instead of 256, and kill at every call of the file
+    /// system instead of at some.
     #[arg(long)]
     deep: bool,
     /// Run one step and the steps it needs.
@@ -314,6 +315,7 @@ impl Context<'_> {
     ) -> Result<(), Failure> {
         if self.deep {
             command.env("PROPTEST_CASES", "8192");
+            command.env("TONGBAN_DEEP", "1");
         }
         // What a test needs was installed by the first step, so a test that cannot try is a failure.
         command.env("TONGBAN_MUST_TRY", "1");

@@ -1,4 +1,4 @@
-//! Which key signs this platform's receipts, under the list key of the newest root (rule C9).
+//! Which key signs this platform's receipts and which one operations are sealed to, under the list key of the newest root (rule C9).
 
 use tongban_cose::PublicKey;
 use tongban_protocol::{
@@ -40,6 +40,7 @@ pub(crate) async fn published(
     });
     if let (Some(known), Some(bytes)) = (&known, before)
         && known.receipt_keys.keys().first() == Some(&receipt_key)
+        && known.sealing_key == authority.sealer.envelope_key()
     {
         return Ok(bytes);
     }
@@ -52,6 +53,7 @@ pub(crate) async fn published(
         version: known.as_ref().map_or(1, |known| known.version + 1),
         issued_at: now.max(floor),
         receipt_keys: ReceiptKeys::new(keys),
+        sealing_key: authority.sealer.envelope_key(),
         extra: Extra::default(),
     };
     let prepared = prepare_platform_keys(&content, &list_key)?;

@@ -8,7 +8,7 @@ import { useChanging } from '../src/state/changing';
 
 const SESSION: SessionView = {
   state: 'unlocked', secret_kind: 'passphrase', min_length: 10, wait_seconds: null, wait_total_seconds: null, wait_cause: null, wrong_tries: 0,
-  next_wait_seconds: null, auto_lock_seconds: 180, enrol_pending: false, quarantined: [], staff: null,
+  next_wait_seconds: null, auto_lock_seconds: 180, enrol_pending: false, quarantined: [], disk_full: false, staff: null,
 };
 const OLD = 'five quiet rivers';
 const NEW = 'six loud mountains';

@@ -1,6 +1,7 @@
 //! What every use case shares: configuration, capabilities, the open store, the wallet's state.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use thiserror::Error;
@@ -45,9 +46,17 @@ pub(crate) struct Core {
     pub(crate) receipt_keys: Mutex<Option<ReceiptKeys>>,
     pub(crate) sync: Mutex<Option<SyncHandle>>,
     pub(crate) sync_status: Mutex<SyncStatus>,
+    /// Held from looking whether a wallet is open to noting that a sealed operation is offered.
+    pub(crate) sealed_turn: Mutex<()>,
+    /// One sending from the sealed outbox at a time.
+    pub(crate) sealed_sending: tokio::sync::Mutex<()>,
+    /// Whether a task looks after the sealed outbox.
+    pub(crate) sealed_watched: AtomicBool,
     pub(crate) desk_session: Mutex<Option<DeskSession>>,
     /// One act of a member of staff at a time.
     pub(crate) desk_turn: tokio::sync::Mutex<()>,
+    /// What the screens were last told of the disk.
+    pub(crate) disk_full: AtomicBool,
     store: Mutex<StoreSlot>,
     snapshots: Mutex<Option<Arc<Snapshots>>>,
     events: broadcast::Sender<EventView>,
@@ -80,8 +89,12 @@ impl Core {
             receipt_keys: Mutex::new(None),
             sync: Mutex::new(None),
             sync_status: Mutex::new(SyncStatus::default()),
+            sealed_turn: Mutex::new(()),
+            sealed_sending: tokio::sync::Mutex::new(()),
+            sealed_watched: AtomicBool::new(false),
             desk_session: Mutex::new(None),
             desk_turn: tokio::sync::Mutex::new(()),
+            disk_full: AtomicBool::new(false),
             store: Mutex::new(StoreSlot::Closed),
             snapshots: Mutex::new(None),
             events: broadcast::channel(EVENTS_KEPT).0,

@@ -34,6 +34,7 @@ mod outbox;
 mod packs;
 mod presence;
 mod quarantine;
+mod renew_keys;
 mod scan;
 mod secret;
 mod services;
@@ -89,6 +90,7 @@ pub use hello::{API_VERSION, CustodyView, HelloRequest, HelloView, HostView};
 pub use outbox::{OutboxActionView, OutboxItemRequest, OutboxItemView, OutboxView};
 pub use packs::{TypeTextView, TypeTextsView};
 pub use presence::{PresenceRequest, PresenceView};
+pub use renew_keys::RenewKeysRequest;
 pub use scan::{ClaimView, ScanTextRequest, StatusCheckView, VerdictView, VerdictWordView};
 pub use secret::SecretText;
 pub use services::{
@@ -103,4 +105,5 @@ pub use session::{
 pub use settings::{ReadLogView, SettingsSetRequest, SettingsView, ThemeView};
 pub use show::{ShowCode, ShowNextRequest, ShowStartRequest, ShowStopRequest, ShowView};
 pub use snapshots::{SnapshotLevel, SnapshotsView};
+pub use sync::SealedView;
 pub use unlock::UnlockRequest;

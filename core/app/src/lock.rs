@@ -26,16 +26,19 @@ pub(crate) fn watch(core: &Arc<Core>) {
 }
 
 fn watch_every(core: &Arc<Core>, look_every: Duration) {
-    let core: Weak<Core> = Arc::downgrade(core);
+    let weak: Weak<Core> = Arc::downgrade(core);
     tokio::spawn(async move {
         loop {
             tokio::time::sleep(look_every).await;
-            let Some(core) = core.upgrade() else { return };
+            let Some(core) = weak.upgrade() else { return };
             let done = tokio::task::spawn_blocking(move || {
                 core.lock_when_idle();
                 !core.is_unlocked()
             });
             if done.await.unwrap_or(true) {
+                if let Some(core) = weak.upgrade() {
+                    sync::watch_sealed(&core);
+                }
                 return;
             }
         }

@@ -1,8 +1,10 @@
 //! Is there a wallet, is it open, and how long until the next try?
 
+use std::sync::atomic::Ordering;
+
 use serde::{Deserialize, Serialize};
 use tongban_protocol::StaffGrant;
-use tongban_store::{PersonDb, Quarantined, WaitCause};
+use tongban_store::{PersonDb, Quarantined, Room, WaitCause};
 use ts_rs::TS;
 
 use crate::context::Core;
@@ -34,6 +36,9 @@ pub struct SessionView {
     pub enrol_pending: bool,
     /// Files that could not be read and were set aside, never deleted.
     pub quarantined: Vec<QuarantinedView>,
+    /// The disk is full: what was typed last went into the reserve, and photos find no room. The
+    /// person is to make room; the reserve is made again then.
+    pub disk_full: bool,
     /// For which office the person acts; null for a resident, and while the wallet is locked.
     pub staff: Option<StaffView>,
 }
@@ -142,8 +147,20 @@ pub(crate) fn view(core: &Core) -> Result<SessionView, StorageError> {
             .into_iter()
             .map(QuarantinedView::from)
             .collect(),
+        disk_full: store.room()? == Room::Low,
         staff: core.open_db().and_then(|db| staff(&db)),
     })
+}
+
+impl Core {
+    /// Tells the screens when the disk has become full, or has room again.
+    pub(crate) fn tell_of_room(&self) -> Result<(), StorageError> {
+        let full = self.store()?.room()? == Room::Low;
+        if self.disk_full.swap(full, Ordering::Relaxed) != full {
+            self.publish_session();
+        }
+        Ok(())
+    }
 }
 
 fn staff(db: &PersonDb) -> Option<StaffView> {

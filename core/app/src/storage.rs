@@ -1,5 +1,7 @@
 //! What the store answers, folded to what a person can do about it.
 
+use std::io::ErrorKind;
+
 use thiserror::Error;
 use tongban_device::{DeviceKeyError, EntropyError, SecretStoreError};
 use tongban_store::{
@@ -105,6 +107,7 @@ impl From<WriteError> for StorageError {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::DiskFull => Self::DiskFull,
+            WriteError::Disk(ErrorKind::PermissionDenied) => Self::NotPermitted,
             _ => Self::Failed,
         }
     }

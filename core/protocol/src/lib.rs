@@ -24,6 +24,7 @@ mod pull;
 mod push;
 mod receipt;
 mod refusal;
+mod sealed;
 mod session;
 mod signed;
 mod snapshots;
@@ -60,6 +61,10 @@ pub use receipt::{
     prepare_platform_keys, prepare_receipt,
 };
 pub use refusal::Refusal;
+pub use sealed::{
+    EnvelopeKey, FILE_HEADER, FileKey, SEGMENT, SEGMENT_TAG, SealedChunk, SealedOperation,
+    SealedPushRequest, SealedUploadRequest, Sealing, open_envelope, seal_envelope,
+};
 pub use session::{
     MAX_SESSION_SECONDS, PreparedSession, ReadToken, SessionChallenge, SessionChallengeRequest,
     SessionResponse, UnverifiedSession, VerifiedSession, prepare_session,

@@ -16,7 +16,7 @@ pub mod paths {
     pub const TRUST: &str = "/v1/trust";
     /// `GET`: all status lists of the region, never one of them (rule C3).
     pub const STATUS: &str = "/v1/status";
-    /// `GET`: the platform's receipt keys, signed by the list key.
+    /// `GET`: the platform's receipt keys and its sealing key, signed by the list key.
     pub const KEYS: &str = "/v1/keys";
     /// `POST`: a nonce for a device.
     pub const SESSION_CHALLENGE: &str = "/v1/session/challenge";
@@ -28,6 +28,10 @@ pub mod paths {
     pub const PUSH: &str = "/v1/push";
     /// `POST`: chunks of attachments in, confirmed offsets out.
     pub const UPLOAD: &str = "/v1/upload";
+    /// `POST`: sealed operations in, receipts out (rule K4).
+    pub const SEALED: &str = "/v1/sealed";
+    /// `POST`: segments of encrypted files in, confirmed offsets out.
+    pub const SEALED_UPLOAD: &str = "/v1/sealed/upload";
     /// `GET`: the newest region pack, signed.
     pub const PACK: &str = "/v1/pack";
     /// `POST`: the open cases of an office.

@@ -13,6 +13,7 @@ use crate::fault::Fault;
 use crate::files::{self, COMPANIONS};
 use crate::migrations::{self, Steps};
 use crate::quarantine::QuarantineReason;
+use crate::reserve::MayBeFull;
 use crate::wrapped_key::Key;
 
 pub(crate) enum DatabaseError {
@@ -93,18 +94,25 @@ fn wait_for_engine() {
     });
 }
 
-fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Fault> {
+/// The key as the engine takes a raw one.
+pub(crate) fn literal(key: &Key) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::with_capacity(70));
+    text.push_str("\"x'");
+    key.iter().for_each(|byte| {
+        text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+        text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+    });
+    text.push_str("'\"");
+    text
+}
+
+pub(crate) fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Fault> {
     wait_for_engine();
     let connection = Connection::open_with_flags(path, flags)?;
-    let mut hex = Zeroizing::new(String::with_capacity(64));
-    key.iter().for_each(|byte| {
-        hex.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
-        hex.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
-    });
     // The engine would print its own reports to the host's standard error.
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     // A raw key: SQLCipher derives nothing, the key already has full entropy.
-    let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
+    let pragma = Zeroizing::new(format!("PRAGMA key = {}", *literal(key)));
     connection.execute_batch(&pragma)?;
     // An engine without encryption ignores the key and would write in clear.
     let cipher: Option<String> = connection
@@ -134,7 +142,7 @@ fn key_fits(connection: &Connection) -> Result<(), DatabaseError> {
     }
 }
 
-fn check(connection: &Connection) -> Result<(), DatabaseError> {
+pub(crate) fn check(connection: &Connection) -> Result<(), DatabaseError> {
     key_fits(connection)?;
     // Reads every page in use through the write-ahead log. The engine's own check of all
     // page codes reads the file past the log, so it would call a page damaged that a crash
@@ -164,6 +172,15 @@ fn pages_are_authentic(connection: &Connection) -> bool {
     )
 }
 
+/// Copies the log back, so that the next transaction begins in it anew instead of making it
+/// longer. It is never cut: an empty log would look like one that somebody emptied.
+pub(crate) fn tidy(connection: &Connection) {
+    // A full disk may not let it; then nothing has changed.
+    connection
+        .query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(()))
+        .ok();
+}
+
 fn private(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
@@ -179,6 +196,12 @@ pub(crate) fn remove(path: &Path) -> std::io::Result<()> {
         files::remove(&files::with_suffix(path, companion))?;
     }
     Ok(())
+}
+
+impl MayBeFull for DatabaseError {
+    fn is_disk_full(&self) -> bool {
+        matches!(self, Self::Fault(Fault::DiskFull))
+    }
 }
 
 impl From<Fault> for DatabaseError {

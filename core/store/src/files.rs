@@ -11,9 +11,11 @@ use crate::PersonId;
 pub(crate) const SHARED_DB: &str = "shared.db";
 pub(crate) const SHARED_KEY: &str = "shared.key";
 pub(crate) const LOCK: &str = "lock";
+pub(crate) const RESERVE: &str = "reserve";
 
-/// What the engine keeps beside a database file.
-pub(crate) const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
+/// What the engine keeps beside a database file. A journal that stayed behind would be played
+/// back into the next database of that name.
+pub(crate) const COMPANIONS: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 pub(crate) fn person_db(person: PersonId) -> String {
     format!("person-{person}.db")

@@ -6,7 +6,9 @@
 //! person-<id>.db     keys, certificates, drafts, outbox and received rows of one person
 //! person-<id>.key    the wrapped key of that database (rule K1)
 //! person-<id>.files  that person's attachments, encrypted, under keyed names (rule S12)
+//! reserve            room that is given back when the disk is full
 //! lock               held by the one process that has the folder open
+//! *.next             a renewal of keys under way
 //! *.quarantined-<t>  what could not be read, set aside and never deleted
 //! ```
 //!
@@ -30,6 +32,7 @@ mod kdf;
 mod kept_tries;
 mod key_source;
 mod lock_file;
+mod log_check;
 mod migrations;
 mod open;
 mod packs;
@@ -37,7 +40,10 @@ mod person;
 mod persons;
 mod proof_memory;
 mod quarantine;
+mod rekey;
+mod reserve;
 mod sealed_file;
+mod sealed_outbox;
 mod settings;
 mod shared_key;
 mod snapshots;
@@ -57,9 +63,13 @@ pub use person::{
     StoredCertificate, StoredCopy, StoredCursor, StoredDraft, StoredFile, StoredKey,
     StoredOutboxItem, StoredRow,
 };
-pub use persons::{ChangeSecretError, CreatePersonError, ErasePersonError, UnlockError};
+pub use persons::{
+    ChangeSecretError, CreatePersonError, ErasePersonError, RenewKeysError, UnlockError,
+};
 pub use proof_memory::ProofMemory;
 pub use quarantine::{QuarantineReason, Quarantined};
+pub use reserve::{MayBeFull, Room};
+pub use sealed_outbox::{NewSealed, SealedFile, StoredSealed};
 pub use snapshots::{Snapshot, SnapshotKind, read_snapshots};
 pub use unlock_delay::{UnlockState, WaitCause};
 pub use user_secret::{SecretPolicyError, UserSecret, min_length};

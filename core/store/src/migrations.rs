@@ -11,11 +11,13 @@ pub(crate) const SHARED: Steps = &[
     include_str!("../migrations/shared/0001.sql"),
     include_str!("../migrations/shared/0002.sql"),
     include_str!("../migrations/shared/0003.sql"),
+    include_str!("../migrations/shared/0004.sql"),
 ];
 pub(crate) const PERSON: Steps = &[
     include_str!("../migrations/person/0001.sql"),
     include_str!("../migrations/person/0002.sql"),
     include_str!("../migrations/person/0003.sql"),
+    include_str!("../migrations/person/0004.sql"),
 ];
 
 /// Brings the schema to the newest step, each step whole or not at all; a database of a
@@ -111,7 +113,7 @@ mod tests {
             migrate(&mut connection, SHARED),
             Err(Fault::Newer {
                 found: 99,
-                known: 3
+                known: 4
             })
         );
         assert!(schema(&connection).is_empty());

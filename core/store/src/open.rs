@@ -2,13 +2,15 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
-use tongban_device::{Clock, CustodyLevel, DeviceKey, DiskBlobs, Entropy, SecretStore};
+use tongban_device::{BlobFiles, Clock, CustodyLevel, DeviceKey, DiskBlobs, Entropy, SecretStore};
 
 use crate::database::{self, DatabaseError};
 use crate::fault::{Fault, folds_into_storage};
-use crate::files::{SHARED_DB, SHARED_KEY};
+use crate::files::{self, SHARED_DB, SHARED_KEY};
 use crate::lock_file::{FolderLock, LockError};
 use crate::quarantine::{self, QuarantineReason, Quarantined};
+use crate::rekey::{self, Renewal};
+use crate::reserve::Reserve;
 use crate::shared_key::{self, SharedKeyError};
 use crate::wrapped_key::Key;
 use crate::{Kdf, StorageFault, migrations};
@@ -19,6 +21,7 @@ pub struct Store {
     pub(crate) capabilities: Capabilities,
     shared: Mutex<Connection>,
     key_files: Mutex<()>,
+    pub(crate) reserve: Arc<Reserve>,
     /// Last: the folder is free only after the database in it is closed.
     pub(crate) lock: Arc<FolderLock>,
 }
@@ -97,6 +100,48 @@ impl Store {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Does `work` with the shared database; a full disk gets the reserve back for it.
+    pub(crate) fn shared_in_need<T>(
+        &self,
+        mut work: impl FnMut(&mut Connection) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.reserve.spend(
+            || work(&mut self.shared()),
+            || database::tidy(&self.shared()),
+        )
+    }
+
+    /// Another key for the shared database; see [`Store::renew_keys`].
+    pub(crate) fn renew_shared_key(&self) -> Result<(), StorageFault> {
+        let mut held = self.shared();
+        let secrets = self.capabilities.secrets.as_deref();
+        let renewal = self.renewal(SHARED_DB, SHARED_KEY);
+        let load = || match shared_key::load(&self.blobs, SHARED_KEY, secrets) {
+            Ok(Some(key)) => Ok(key),
+            Ok(None) => Err(Fault::Disk(std::io::ErrorKind::NotFound)),
+            Err(error) => Err(error.into_fault()),
+        };
+        let old = load()?;
+        let name = files::blob_name(SHARED_KEY).map_err(Fault::from)?;
+        let before = self.blobs.read(&name).map_err(Fault::from)?;
+        let entropy = &*self.capabilities.entropy;
+        let new = shared_key::make(&self.blobs, &renewal.waiting(), secrets, entropy)
+            .map_err(SharedKeyError::into_fault)?;
+        let waiting = files::blob_name(&renewal.waiting()).map_err(Fault::from)?;
+        let made = self.blobs.read(&waiting).map_err(Fault::from)?;
+        let made = made.unwrap_or_default();
+        let path = self.blobs.dir().join(SHARED_DB);
+        let work = || renewal.run(&old, &new);
+        let done = rekey::with_closed(&mut held, &path, (&old, &new), migrations::SHARED, work);
+        match done {
+            Ok(()) => shared_key::forget(&before.unwrap_or_default(), secrets),
+            // What is still in waiting is settled at the next opening.
+            Err(_) if renewal.is_unfinished() => {}
+            Err(_) => shared_key::forget(&made, secrets),
+        }
+        Ok(done?)
+    }
+
     /// Held while a key file is replaced or taken away, so that one never undoes the other.
     pub(crate) fn key_files_turn(&self) -> MutexGuard<'_, ()> {
         self.key_files
@@ -124,15 +169,25 @@ impl Store {
         // which is another process's work while that one runs.
         let lock = FolderLock::take(&dir)?;
         let blobs = DiskBlobs::open(&dir).map_err(Fault::from)?;
-        let shared = open_shared(&blobs, &capabilities, missing)?;
+        let reserve = Arc::new(Reserve::of(&dir));
+        let shared = match open_shared(&blobs, &capabilities, missing) {
+            // The engine needs a little room even to read.
+            Err(OpenError::Storage(StorageFault::DiskFull)) if reserve.give_back() => {
+                open_shared(&blobs, &capabilities, missing)
+            }
+            opened => opened,
+        }?;
         let store = Self {
             blobs,
             capabilities,
             lock: Arc::new(lock),
             shared: Mutex::new(shared),
             key_files: Mutex::new(()),
+            reserve,
         };
         store.settle_persons()?;
+        // Without room for it the store is open all the same; the next look tries again.
+        store.reserve.make().ok();
         Ok(store)
     }
 }
@@ -153,7 +208,8 @@ fn open_shared(
     let now = capabilities.clock.wall_seconds();
     let set_aside = |name, reason| quarantine::set_aside(blobs, name, reason, now);
 
-    let key = match shared_key::load(blobs, capabilities.secrets.as_deref()) {
+    settle_renewal(blobs, capabilities)?;
+    let key = match shared_key::load(blobs, SHARED_KEY, capabilities.secrets.as_deref()) {
         Ok(key) => key,
         Err(SharedKeyError::Lost) if anew => {
             set_aside(SHARED_KEY, QuarantineReason::KeyLost)?;
@@ -169,7 +225,9 @@ fn open_shared(
         Err(error) => return Err(error.into()),
     };
     match key {
-        Some(key) if path.exists() => match database::open(&path, &key, migrations::SHARED) {
+        Some(key) if path.exists() => match quarantine::check_log(blobs, SHARED_DB, now)
+            .and_then(|()| database::open(&path, &key, migrations::SHARED))
+        {
             Ok(connection) => Ok(connection),
             Err(DatabaseError::Fault(fault)) => Err(fault.into()),
             Err(DatabaseError::Unreadable(reason)) => {
@@ -197,6 +255,39 @@ fn open_shared(
     }
 }
 
+/// Ends a renewal of the key that a crash cut. What cannot be read here is dealt with by who opens.
+fn settle_renewal(blobs: &DiskBlobs, capabilities: &Capabilities) -> Result<(), OpenError> {
+    let renewal = Renewal {
+        blobs,
+        database: SHARED_DB,
+        key_file: SHARED_KEY,
+    };
+    if !renewal.is_unfinished() {
+        return Ok(());
+    }
+    let secrets = capabilities.secrets.as_deref();
+    let fits = |name: &str| -> Result<bool, OpenError> {
+        match shared_key::load(blobs, name, secrets) {
+            Ok(Some(key)) => Ok(renewal.opens(&key)?),
+            Err(error @ (SharedKeyError::Unavailable | SharedKeyError::Fault(_))) => {
+                Err(error.into())
+            }
+            _ => Ok(false),
+        }
+    };
+    let bytes = |name: &str| blobs.read(&files::blob_name(name)?);
+    if fits(SHARED_KEY)? {
+        let unused = bytes(&renewal.waiting()).map_err(Fault::from)?;
+        shared_key::forget(&unused.unwrap_or_default(), secrets);
+        renewal.take_back()?;
+    } else if fits(&renewal.waiting())? {
+        let old = bytes(SHARED_KEY).map_err(Fault::from)?;
+        renewal.finish()?;
+        shared_key::forget(&old.unwrap_or_default(), secrets);
+    }
+    Ok(())
+}
+
 /// A missing database is only new where nothing says that there was one before.
 fn refuse_to_replace(blobs: &DiskBlobs, now: u64) -> Result<(), OpenError> {
     if let Some(database) = quarantine::latest_of(blobs, SHARED_DB)? {
@@ -221,6 +312,7 @@ fn start(
         Some(key) => key,
         None => shared_key::make(
             blobs,
+            SHARED_KEY,
             capabilities.secrets.as_deref(),
             &*capabilities.entropy,
         )?,

@@ -6,8 +6,10 @@ use std::path::Path;
 
 use tongban_device::{BlobFiles, DiskBlobs};
 
+use crate::database::DatabaseError;
 use crate::fault::Fault;
 use crate::files::{self, COMPANIONS};
+use crate::log_check::{self, Log};
 use crate::{ReadError, Store};
 
 /// A file that was set aside.
@@ -28,6 +30,10 @@ pub enum QuarantineReason {
     NotADatabase,
     /// A page was changed outside of the app.
     DamagedPages,
+    /// The write-ahead log, which holds the last transactions, was cut or changed.
+    DamagedLog,
+    /// An attachment was changed, or is not of its length.
+    DamagedAttachment,
     /// The pages are authentic, but tables and indexes contradict each other.
     DamagedContents,
     /// The key file is damaged.
@@ -46,6 +52,8 @@ impl QuarantineReason {
         Self::NotADatabase,
         Self::DamagedPages,
         Self::DamagedContents,
+        Self::DamagedLog,
+        Self::DamagedAttachment,
         Self::DamagedHeader,
         Self::MissingFile,
         Self::KeyLost,
@@ -58,6 +66,8 @@ impl QuarantineReason {
             Self::NotADatabase => "not_a_database",
             Self::DamagedPages => "damaged_pages",
             Self::DamagedContents => "damaged_contents",
+            Self::DamagedLog => "damaged_log",
+            Self::DamagedAttachment => "damaged_attachment",
             Self::DamagedHeader => "damaged_header",
             Self::MissingFile => "missing_file",
             Self::KeyLost => "key_lost",
@@ -104,6 +114,48 @@ pub(crate) fn set_aside(
     rename_if_there(&dir.join(name), &dir.join(&file))?;
     files::sync_dir(dir)?;
     Ok(Quarantined { file, reason, at })
+}
+
+/// Moves a file of a folder within, reported under `name`; without a file only the report is made,
+/// once.
+pub(crate) fn move_aside(
+    blobs: &DiskBlobs,
+    from: &Path,
+    name: &str,
+    reason: QuarantineReason,
+    at: u64,
+) -> Result<(), Fault> {
+    if !from.exists() && latest_of(blobs, name)?.is_some() {
+        return Ok(());
+    }
+    let file = free_name(blobs.dir(), name, at);
+    blobs.write(
+        &files::blob_name(&format!("{file}{REASON}"))?,
+        reason.slug().as_bytes(),
+    )?;
+    rename_if_there(from, &blobs.dir().join(&file))?;
+    if let Some(folder) = from.parent() {
+        files::sync_dir(folder)?;
+    }
+    Ok(files::sync_dir(blobs.dir())?)
+}
+
+/// Looks at the log of the database `name` before the engine does, which would go on in silence.
+/// One that was cut is kept as it is beside what it still holds, and reported; one that left
+/// something torn is damage of the database.
+pub(crate) fn check_log(blobs: &DiskBlobs, name: &str, at: u64) -> Result<(), DatabaseError> {
+    let path = blobs.dir().join(name);
+    match log_check::look(&path).map_err(Fault::from)? {
+        Log::Whole => Ok(()),
+        Log::Broken => Err(DatabaseError::Unreadable(QuarantineReason::DamagedLog)),
+        Log::Cut => {
+            let log = format!("{name}-wal");
+            let bytes = blobs.read(&files::blob_name(&log).map_err(Fault::from)?);
+            let bytes = bytes.map_err(Fault::from)?.unwrap_or_default();
+            set_bytes_aside(blobs, &log, &bytes, QuarantineReason::DamagedLog, at)?;
+            Ok(())
+        }
+    }
 }
 
 /// Writes `bytes`, which stood in a database under `name`, to a file of their own, notes the

@@ -14,12 +14,11 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 
-use aes_gcm::aead::{Aead, KeyInit, Payload};
-use aes_gcm::{Aes256Gcm, Nonce};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use zeroize::Zeroize;
+use tongban_protocol::{FILE_HEADER, FileKey, SEGMENT, SEGMENT_TAG};
+use zeroize::Zeroizing;
 
 use crate::RecordId;
 use crate::wrapped_key::Key;
@@ -46,21 +45,12 @@ pub(crate) fn seal(key: &Key, id: RecordId, bytes: &[u8]) -> Option<Vec<u8>> {
     let digest = keyed(key, SALT_INFO, &[&id.to_bytes(), bytes]);
     let mut sealed = MAGIC.to_vec();
     sealed.extend_from_slice(&digest[..16]);
-    let header: [u8; HEADER] = sealed.as_slice().try_into().ok()?;
-    let cipher = cipher(key, id, &header)?;
+    let header: [u8; FILE_HEADER] = sealed.as_slice().try_into().ok()?;
+    let file = file_key(key, id, header)?;
     let length = bytes.len() as u64;
     sealed.reserve(usize::try_from(sealed_length(length)?).ok()?);
-    let last = last_segment(length);
     for (number, segment) in (0_u32..).zip(bytes.chunks(SEGMENT)) {
-        let payload = Payload {
-            msg: segment,
-            aad: &associated_data(&header, length),
-        };
-        sealed.extend(
-            cipher
-                .encrypt(&nonce(number, number == last), payload)
-                .ok()?,
-        );
+        sealed.extend(file.seal_segment(number, length, segment)?);
     }
     Some(sealed)
 }
@@ -76,29 +66,27 @@ pub(crate) fn open(
     if file.metadata()?.len() != sealed_length(length).ok_or(SealedError::Damaged)? {
         return Err(SealedError::Damaged);
     }
-    let mut header = [0; HEADER];
+    let mut header = [0; FILE_HEADER];
     file.read_exact(&mut header)?;
     if !header.starts_with(MAGIC) {
         return Err(SealedError::Damaged);
     }
-    let cipher = cipher(key, id, &header).ok_or(SealedError::Damaged)?;
-    let (segment, last) = (SEGMENT as u64, last_segment(length));
+    let key = file_key(key, id, header).ok_or(SealedError::Damaged)?;
+    let segment = SEGMENT as u64;
     let first = range.start / segment;
     let mut opened = Vec::new();
-    file.seek(SeekFrom::Start(HEADER as u64 + first * (segment + TAG)))?;
+    file.seek(SeekFrom::Start(
+        FILE_HEADER as u64 + first * (segment + TAG),
+    ))?;
     for number in first..range.end.div_ceil(segment) {
         let begins = number * segment;
         let plain = segment.min(length - begins);
         let mut sealed = Vec::new();
         file.take(plain + TAG).read_to_end(&mut sealed)?;
         let number = u32::try_from(number).map_err(|_| SealedError::Damaged)?;
-        let payload = Payload {
-            msg: &sealed,
-            aad: &associated_data(&header, length),
-        };
-        let plain = cipher
-            .decrypt(&nonce(number, number == last), payload)
-            .map_err(|_| SealedError::Damaged)?;
+        let plain = key
+            .open_segment(number, length, &sealed)
+            .ok_or(SealedError::Damaged)?;
         let from = range.start.saturating_sub(begins).min(plain.len() as u64);
         let to = (range.end - begins).min(plain.len() as u64);
         opened.extend_from_slice(&plain[from as usize..to as usize]);
@@ -106,15 +94,14 @@ pub(crate) fn open(
     Ok(opened)
 }
 
-fn cipher(key: &Key, id: RecordId, header: &[u8; HEADER]) -> Option<Aes256Gcm> {
-    let mut derived = [0; 32];
+/// The key of the file that begins with `header`; who has it can open this one file.
+pub(crate) fn file_key(key: &Key, id: RecordId, header: [u8; FILE_HEADER]) -> Option<FileKey> {
+    let mut derived = Zeroizing::new([0; 32]);
     let info = [KEY_INFO, &id.to_bytes()].concat();
     Hkdf::<Sha256>::new(Some(&header[MAGIC.len()..]), key.as_slice())
-        .expand(&info, &mut derived)
+        .expand(&info, derived.as_mut_slice())
         .ok()?;
-    let cipher = Aes256Gcm::new(&derived.into());
-    derived.zeroize();
-    Some(cipher)
+    Some(FileKey::new(derived, header))
 }
 
 fn keyed(key: &Key, info: &[u8], parts: &[&[u8]]) -> [u8; 32] {
@@ -125,25 +112,11 @@ fn keyed(key: &Key, info: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-fn nonce(number: u32, last: bool) -> Nonce<aes_gcm::aead::consts::U12> {
-    let mut nonce = [0; 12];
-    nonce[7..11].copy_from_slice(&number.to_be_bytes());
-    nonce[11] = u8::from(last);
-    Nonce::from(nonce)
-}
-
-fn associated_data(header: &[u8; HEADER], length: u64) -> Vec<u8> {
-    [header.as_slice(), &length.to_be_bytes()].concat()
-}
-
-fn last_segment(length: u64) -> u32 {
-    u32::try_from(length.saturating_sub(1) / SEGMENT as u64).unwrap_or(u32::MAX)
-}
-
-fn sealed_length(length: u64) -> Option<u64> {
+/// Bytes of the file for `length` bytes.
+pub(crate) fn sealed_length(length: u64) -> Option<u64> {
     let segments = length.div_ceil(SEGMENT as u64);
     length
-        .checked_add(HEADER as u64)?
+        .checked_add(FILE_HEADER as u64)?
         .checked_add(segments.checked_mul(TAG)?)
 }
 
@@ -157,9 +130,7 @@ impl From<io::Error> for SealedError {
 }
 
 const MAGIC: &[u8; 8] = b"TBAF\x01\0\0\0";
-const HEADER: usize = 24;
-const SEGMENT: usize = 64 << 10;
-const TAG: u64 = 16;
+const TAG: u64 = SEGMENT_TAG as u64;
 const NAME_INFO: &[u8] = b"tongban file name v1";
 const SALT_INFO: &[u8] = b"tongban file salt v1";
 const KEY_INFO: &[u8] = b"tongban file key v1";

@@ -11,7 +11,7 @@ use tongban_device::{BlobFiles, DiskBlobs, Entropy, EntropyError, SecretStore};
 use zeroize::Zeroizing;
 
 use crate::fault::Fault;
-use crate::files::{self, SHARED_KEY};
+use crate::files;
 use crate::wrapped_key::Key;
 
 pub(crate) enum SharedKeyError {
@@ -28,12 +28,13 @@ pub(crate) enum SharedKeyError {
     Fault(Fault),
 }
 
-/// Reads the key; `None` when there is no key file.
+/// Reads the key from the key file `name`; `None` when there is none.
 pub(crate) fn load(
     blobs: &DiskBlobs,
+    name: &str,
     secrets: Option<&dyn SecretStore>,
 ) -> Result<Option<Key>, SharedKeyError> {
-    let Some(bytes) = blobs.read(&files::blob_name(SHARED_KEY)?)? else {
+    let Some(bytes) = blobs.read(&files::blob_name(name)?)? else {
         return Ok(None);
     };
     let bytes = Zeroizing::new(bytes);
@@ -60,9 +61,17 @@ pub(crate) fn load(
     }
 }
 
-/// Draws a key and stores it: in the keyring when there is one, else in the file.
+/// Takes away what the keyring holds for a key file of these bytes; what stays opens nothing.
+pub(crate) fn forget(bytes: &[u8], secrets: Option<&dyn SecretStore>) {
+    if let (Ok((Place::Keyring, field, _)), Some(secrets)) = (parse(bytes), secrets) {
+        secrets.delete(&entry_name(&field)).ok();
+    }
+}
+
+/// Draws a key and stores it: in the keyring when there is one, else in the file `name`.
 pub(crate) fn make(
     blobs: &DiskBlobs,
+    name: &str,
     secrets: Option<&dyn SecretStore>,
     entropy: &dyn Entropy,
 ) -> Result<Key, SharedKeyError> {
@@ -70,8 +79,8 @@ pub(crate) fn make(
     let mut field: Key = Zeroizing::new([0; 32]);
     let place = match secrets {
         Some(secrets) => {
-            let name: [u8; 16] = entropy.array()?;
-            field[..16].copy_from_slice(&name);
+            let entry: [u8; 16] = entropy.array()?;
+            field[..16].copy_from_slice(&entry);
             secrets
                 .set(&entry_name(&field), key.as_slice())
                 .map_err(|_| SharedKeyError::Unavailable)?;
@@ -89,7 +98,7 @@ pub(crate) fn make(
     bytes.extend_from_slice(&check_value(&key));
     let digest = Sha256::digest(bytes.as_slice());
     bytes.extend_from_slice(&digest);
-    blobs.write(&files::blob_name(SHARED_KEY)?, &bytes)?;
+    blobs.write(&files::blob_name(name)?, &bytes)?;
     Ok(key)
 }
 
@@ -144,6 +153,23 @@ fn check_value(key: &Key) -> [u8; 16] {
     let mut check = [0; 16];
     check.copy_from_slice(&mac.finalize().into_bytes()[..16]);
     check
+}
+
+impl SharedKeyError {
+    /// For a store that is open, where a key that is not to be had is a failure like others.
+    pub(crate) fn into_fault(self) -> Fault {
+        match self {
+            Self::Fault(fault) => fault,
+            Self::Newer { found } => Fault::Newer {
+                found,
+                known: VERSION.into(),
+            },
+            Self::Damaged => Fault::Damaged,
+            Self::Unavailable | Self::Lost | Self::Entropy => {
+                Fault::Disk(std::io::ErrorKind::NotFound)
+            }
+        }
+    }
 }
 
 impl From<Fault> for SharedKeyError {

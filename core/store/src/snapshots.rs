@@ -90,7 +90,7 @@ pub fn read_snapshots(
         return Ok(Vec::new());
     }
     let blobs = DiskBlobs::look(dir);
-    let Some(key) = shared_key::load(&blobs, secrets)? else {
+    let Some(key) = shared_key::load(&blobs, crate::files::SHARED_KEY, secrets)? else {
         return Err(OpenError::KeyLost);
     };
     let connection = database::open_read_only(&path, &key).map_err(|error| match error {

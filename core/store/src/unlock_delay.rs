@@ -69,31 +69,33 @@ impl Store {
 
     /// What is left of a wait; starts it again in full when the machine was started since.
     pub(crate) fn wait_left(&self, person: PersonId) -> Result<Option<u64>, Fault> {
-        let mut shared = self.shared();
-        let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let left = wait_left(&transaction, &*self.capabilities.clock, person)?;
-        transaction.commit()?;
-        Ok(left)
+        self.shared_in_need(|shared| {
+            let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let left = wait_left(&transaction, &*self.capabilities.clock, person)?;
+            transaction.commit()?;
+            Ok(left)
+        })
     }
 
     /// Counts one more wrong try, in the same step in which it looks whether a wait runs:
     /// two tries at the same moment count as two.
     pub(crate) fn count_try(&self, person: PersonId) -> Result<Try, Fault> {
         let clock = &*self.capabilities.clock;
-        let mut shared = self.shared();
-        let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if let Some(seconds) = wait_left(&transaction, clock, person)? {
+        self.shared_in_need(|shared| {
+            let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if let Some(seconds) = wait_left(&transaction, clock, person)? {
+                transaction.commit()?;
+                return Ok(Try::Wait { seconds });
+            }
+            let wrong_tries = read(&transaction, person)?
+                .map_or(0, |guard| guard.wrong_tries)
+                .saturating_add(1);
+            let wait_millis = wait_after(wrong_tries).unwrap_or(0) * 1_000;
+            let count = (wrong_tries, wait_millis, WaitCause::WrongTries);
+            write(&transaction, clock, person, count)?;
             transaction.commit()?;
-            return Ok(Try::Wait { seconds });
-        }
-        let wrong_tries = read(&transaction, person)?
-            .map_or(0, |guard| guard.wrong_tries)
-            .saturating_add(1);
-        let wait_millis = wait_after(wrong_tries).unwrap_or(0) * 1_000;
-        let count = (wrong_tries, wait_millis, WaitCause::WrongTries);
-        write(&transaction, clock, person, count)?;
-        transaction.commit()?;
-        Ok(Try::Allowed { wrong_tries })
+            Ok(Try::Allowed { wrong_tries })
+        })
     }
 
     /// Takes over a wallet that this database does not know, with the longest wait, in one
@@ -129,11 +131,13 @@ impl Store {
 
     /// The secret was right.
     pub(crate) fn forget_tries(&self, person: PersonId) -> Result<(), Fault> {
-        self.shared().execute(
-            "DELETE FROM unlock_guard WHERE person = ?1",
-            [person.to_bytes()],
-        )?;
-        Ok(())
+        self.shared_in_need(|shared| {
+            shared.execute(
+                "DELETE FROM unlock_guard WHERE person = ?1",
+                [person.to_bytes()],
+            )?;
+            Ok(())
+        })
     }
 }
 

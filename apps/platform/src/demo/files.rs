@@ -23,7 +23,10 @@ pub(crate) fn authority() -> Result<Authority, AuthorityError> {
         include_str!("../../../../assets/demo/INSECURE-demo-keys/list.pem"),
         include_str!("../../../../assets/demo/INSECURE-demo-keys/status.pem"),
         include_str!("../../../../assets/demo/INSECURE-demo-keys/receipt.pem"),
-    )?;
+    )?
+    .with_sealing(include_str!(
+        "../../../../assets/demo/INSECURE-demo-keys/sealing.pem"
+    ))?;
     let mut authority = Authority::from_parts(ISSUER, ROOT, sealer)?;
     authority.demo = true;
     authority.pack_key = Some(pack_key()?);

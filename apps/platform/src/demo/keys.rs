@@ -51,16 +51,21 @@ impl From<EntropyError> for DemoKeysError {
 }
 
 /// Makes `INSECURE-demo-keys/`, `root-1.cbor` and `trust-list.cbor` in `folder`. Where the keys
-/// are there, only a receipt key that is missing is added; other keys would make every earlier
-/// demo certificate unknown.
+/// are there, only a receipt or sealing key that is missing is added; other keys would make every
+/// earlier demo certificate unknown.
 pub async fn make_demo_keys(folder: &Path, entropy: &dyn Entropy) -> Result<(), DemoKeysError> {
     let keys_folder = folder.join("INSECURE-demo-keys");
     if keys_folder.join("issuer.pem").exists() {
-        if keys_folder.join(RECEIPT).exists() {
+        let missing = [RECEIPT, SEALING].map(|name| keys_folder.join(name));
+        let missing = missing.iter().filter(|file| !file.exists());
+        if missing.clone().next().is_none() {
             return Err(DemoKeysError::Exist(keys_folder));
         }
-        let pem = draw(entropy)?.to_pkcs8_pem(LineEnding::LF)?;
-        return Ok(write_new(&keys_folder.join(RECEIPT), pem.as_bytes())?);
+        for file in missing {
+            let pem = draw(entropy)?.to_pkcs8_pem(LineEnding::LF)?;
+            write_new(file, pem.as_bytes())?;
+        }
+        return Ok(());
     }
     fs::create_dir_all(&keys_folder)?;
     let mut pems = Vec::new();
@@ -73,6 +78,7 @@ pub async fn make_demo_keys(folder: &Path, entropy: &dyn Entropy) -> Result<(), 
         "status.pem",
         "issuer.pem",
         RECEIPT,
+        SEALING,
     ] {
         let key = draw(entropy)?;
         let pem = key.to_pkcs8_pem(LineEnding::LF)?;
@@ -129,6 +135,7 @@ fn write_new(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 const RECEIPT: &str = "receipt.pem";
+const SEALING: &str = "sealing.pem";
 
 /// 2026-02-01T00:00:00+08:00.
 const FIRST_LIST_AT: u64 = 1_769_875_200;

@@ -62,6 +62,8 @@ pub(crate) fn router(platform: Arc<Platform>, limits: Limits) -> Router {
     let uploads = Router::new()
         .route(paths::PUSH, post(sync::push))
         .route(paths::UPLOAD, post(sync::upload))
+        .route(paths::SEALED, post(sync::push_sealed))
+        .route(paths::SEALED_UPLOAD, post(sync::upload_sealed))
         .layer(DefaultBodyLimit::max(MOST_PUSHED))
         .layer(from_fn_with_state(long, refusal::within));
     plain

@@ -102,6 +102,7 @@ impl From<SyncError> for Refused {
         match error {
             SyncError::Message(_) => bad("message"),
             SyncError::NotSigned => bad("not_signed"),
+            SyncError::NotSealed => bad("not_sealed"),
             SyncError::NotProven => bad("key_not_proven"),
             SyncError::SessionEnded => Self(Refusal::SessionEnded),
             SyncError::NotAllowed => Self(Refusal::NotAllowed),

@@ -46,6 +46,20 @@ pub(super) async fn upload(State(platform): Shared, head: HeaderMap, body: Body)
     Ok(answer(sync::upload(&platform, &body).await?))
 }
 
+pub(super) async fn push_sealed(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
+    let body = accept(&head, body)?;
+    Ok(answer(sync::push_sealed(&platform, &body).await?))
+}
+
+pub(super) async fn upload_sealed(
+    State(platform): Shared,
+    head: HeaderMap,
+    body: Body,
+) -> Answered {
+    let body = accept(&head, body)?;
+    Ok(answer(sync::upload_sealed(&platform, &body).await?))
+}
+
 pub(super) async fn desk_queue(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
     accept(&head, body)?;
     Ok(answer(casework::desk_queue(&platform, token(&head)).await?))

@@ -16,6 +16,9 @@ pub(crate) enum SyncError {
     /// No key that is enrolled here has signed it.
     #[error("message is not signed by a key of this platform")]
     NotSigned,
+    /// It is not sealed to this platform, or was changed.
+    #[error("envelope does not open")]
+    NotSealed,
     /// A holder key has not proven itself.
     #[error("holder key is not proven")]
     NotProven,

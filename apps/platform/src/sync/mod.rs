@@ -9,6 +9,7 @@ mod intake;
 mod pull;
 mod push;
 mod receipts;
+mod sealed;
 mod session;
 mod upload;
 
@@ -16,5 +17,6 @@ pub(crate) use error::SyncError;
 pub(crate) use intake::{Incoming, machine_acts};
 pub(crate) use pull::pull;
 pub(crate) use push::push;
+pub(crate) use sealed::{push_sealed, upload_sealed};
 pub(crate) use session::{bearer, challenge, open_session};
 pub(crate) use upload::upload;

@@ -15,13 +15,20 @@ use crate::store::Signer;
 /// that nobody here has signed, or that names another person's scope, refuses the push; so does a
 /// key that hands in too fast, or a queue that is full.
 pub(crate) async fn push(platform: &Platform, body: &[u8]) -> Result<Vec<u8>, SyncError> {
-    let request = PushRequest::decode(body)?;
+    take_all(platform, &PushRequest::decode(body)?.operations).await
+}
+
+/// The answer to a push of these operations, however they came.
+pub(super) async fn take_all(
+    platform: &Platform,
+    operations: &[Vec<u8>],
+) -> Result<Vec<u8>, SyncError> {
     let _place = platform
         .waiting
         .try_acquire()
         .map_err(|_| SyncError::Crowded)?;
-    let mut incoming = Vec::with_capacity(request.operations.len());
-    for bytes in &request.operations {
+    let mut incoming = Vec::with_capacity(operations.len());
+    for bytes in operations {
         incoming.push(verify(platform, bytes).await?);
     }
     count(platform, &incoming)?;

@@ -15,18 +15,22 @@ use crate::store::{Confirmation, StoredAttachment};
 /// answer to the last chunk of the last attachment, and to every later question, has the
 /// *complete* receipt.
 pub(crate) async fn upload(platform: &Platform, body: &[u8]) -> Result<Vec<u8>, SyncError> {
-    let request = UploadRequest::decode(body)?;
+    store_all(platform, &UploadRequest::decode(body)?.chunks).await
+}
+
+/// The answer to an upload of these chunks, however they came.
+pub(super) async fn store_all(platform: &Platform, chunks: &[Chunk]) -> Result<Vec<u8>, SyncError> {
     let _place = platform
         .waiting
         .try_acquire()
         .map_err(|_| SyncError::Crowded)?;
     let mut response = UploadResponse {
-        progress: Vec::with_capacity(request.chunks.len()),
+        progress: Vec::with_capacity(chunks.len()),
         receipts: Vec::new(),
         extra: Extra::default(),
     };
     let mut asked: Vec<OperationId> = Vec::new();
-    for chunk in &request.chunks {
+    for chunk in chunks {
         response.progress.push(UploadProgress {
             operation: chunk.operation,
             attachment: chunk.attachment,

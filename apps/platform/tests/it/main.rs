@@ -18,6 +18,7 @@ mod packs;
 mod ports;
 mod proxy;
 mod read_log;
+mod sealed;
 mod serving;
 mod sessions;
 mod snapshots;

@@ -11,7 +11,7 @@ export type Answer = (request: never, bytes: Uint8Array) => unknown;
 
 export const SESSION: SessionView = {
   state: 'unlocked', secret_kind: 'pin', min_length: 6, wait_seconds: null, wait_total_seconds: null, wait_cause: null, wrong_tries: 0, next_wait_seconds: null,
-  auto_lock_seconds: 180, enrol_pending: false, quarantined: [], staff: null,
+  auto_lock_seconds: 180, enrol_pending: false, quarantined: [], disk_full: false, staff: null,
 };
 
 export const failure = (view: Partial<ErrorView> & { code: string }): CallError =>

@@ -29,12 +29,14 @@ use crate::hello::{self, HelloRequest, HelloView};
 use crate::outbox::{self, OutboxItemRequest, OutboxItemView, OutboxView};
 use crate::packs::{self, TypeTextsView};
 use crate::presence::{self, PresenceRequest, PresenceView};
+use crate::renew_keys::{self, RenewKeysRequest};
 use crate::scan::{self, ScanTextRequest, VerdictView};
 use crate::services::{self, GuideView, ServiceRequest, ServicesRequest, ServicesView};
 use crate::session::{self, SessionView};
 use crate::settings::{self, SettingsSetRequest, SettingsView};
 use crate::show::{self, ShowCode, ShowNextRequest, ShowStartRequest, ShowStopRequest, ShowView};
 use crate::snapshots::{self, SnapshotsView};
+use crate::sync::SealedView;
 use crate::unlock::{self, UnlockRequest};
 use crate::{erase, lock, quarantine, sync};
 
@@ -71,8 +73,11 @@ macro_rules! calls {
 }
 
 calls! { core, request, bytes;
-    "hello": HelloRequest => HelloView,
-        blocking(core, move |core| hello::hello(core, &request)).await?;
+    "hello": HelloRequest => HelloView, {
+        let view = blocking(core, move |core| hello::hello(core, &request)).await?;
+        sync::watch_sealed(core);
+        view
+    };
     "session.status": NothingView => SessionView, { let NothingView {} = request; blocking(core, session::status).await? };
     "enrol.look": EnrolLookRequest => VoucherView, enrol::look(core, request).await?;
     "enrol.voucher_code": VoucherCodeRequest => VoucherCodeView,
@@ -84,7 +89,13 @@ calls! { core, request, bytes;
         lock::watch(core);
         view
     };
-    "lock": NothingView => SessionView, { let NothingView {} = request; blocking(core, lock::lock).await? };
+    "lock": NothingView => SessionView, {
+        let NothingView {} = request;
+        let view = blocking(core, lock::lock).await?;
+        sync::watch_sealed(core);
+        view
+    };
+    "sealed.send": NothingView => SealedView, { let NothingView {} = request; sync::send_sealed(core).await? };
     "certificates.list": NothingView => Vec<CardView>, {
         let NothingView {} = request;
         blocking(core, certificates::list).await?
@@ -190,6 +201,7 @@ calls! { core, request, bytes;
     };
     "secret.change": ChangeSecretRequest => SessionView,
         change_secret::change_secret(core, request).await?;
+    "keys.renew": RenewKeysRequest => SessionView, renew_keys::renew_keys(core, request).await?;
     "wallet.erase": NothingView => SessionView, { let NothingView {} = request; erase::erase(core).await? };
 }
 

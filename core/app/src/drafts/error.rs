@@ -4,7 +4,7 @@ use thiserror::Error;
 use tongban_device::EntropyError;
 use tongban_protocol::DecodeError;
 use tongban_rules::expression::OutOfBudget;
-use tongban_store::{ReadError, ReadFileError, WriteError};
+use tongban_store::{MayBeFull, ReadError, ReadFileError, WriteError};
 
 use crate::confirm::ConfirmError;
 use crate::error::{ErrorCode, Fold, Params, param};
@@ -90,6 +90,15 @@ impl Fold for DraftError {
             Self::Wallet(error) => error.params(),
             _ => Params::new(),
         }
+    }
+}
+
+impl MayBeFull for DraftError {
+    fn is_disk_full(&self) -> bool {
+        matches!(
+            self,
+            Self::Wallet(WalletError::Storage(StorageError::DiskFull))
+        )
     }
 }
 

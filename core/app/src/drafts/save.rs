@@ -48,10 +48,11 @@ pub(crate) fn save(core: &Core, request: &DraftSaveRequest) -> Result<DraftView,
     sheet.stored.page = request.page;
     sheet.stored.open = true;
     sheet.stored.saved_at = core.now();
-    db.write(|tx| {
+    db.write_in_need(|tx| {
         tx.put_draft(&sheet.stored)?;
         tx.set_open_draft(Some(sheet.stored.id))
     })?;
+    core.tell_of_room()?;
     core.touch_draft(sheet.stored.id);
     form::view(core, &Sheet::of(core, &db, sheet.stored)?)
 }

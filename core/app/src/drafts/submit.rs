@@ -148,7 +148,7 @@ fn finish(core: &Core, prepared: Prepared) -> Result<SubmittedView, DraftError> 
     }
     let (bytes, keys) = unsigned.sign(core)?;
     let named = outbox::files_of(&bytes);
-    let stored = db.write(|tx| -> Result<_, DraftError> {
+    let stored = db.write_in_need(|tx| -> Result<_, DraftError> {
         let now = tx.draft(draft.id)?.ok_or(DraftError::NotFound)?;
         if now.sent_as.is_some() || now.discarded_at.is_some() {
             return Err(DraftError::Sent);
@@ -174,6 +174,7 @@ fn finish(core: &Core, prepared: Prepared) -> Result<SubmittedView, DraftError> 
         crate::keys::erase(core, &crate::keys::aliases(&keys));
         return Err(error);
     }
+    core.tell_of_room()?;
     sync::enqueued(core, &db, id)?;
     core.publish(EventView::DraftsChanged(NothingView {}));
     core.publish_outbox();

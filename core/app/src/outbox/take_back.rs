@@ -33,6 +33,7 @@ pub(crate) fn take_back(
             Ok(draft)
         })?,
         false => {
+            sync::unseal(core, id)?;
             let draft = never_offered(&db, id)?;
             forget_keys(core, &db, &item)?;
             sync::tell(

@@ -1,7 +1,7 @@
 //! Making what the engine says true, in one transaction (rule S8): outbox, rows, cursor, and the
 //! certificates that rows bring.
 
-use tongban_protocol::{CERTIFICATE_KIND, Receipt};
+use tongban_protocol::{CERTIFICATE_KIND, Fact, Receipt};
 use tongban_store::{
     PersonDb, PersonTx, ReadLogHead, RecordId, StoredCursor, StoredRow, WriteError,
 };
@@ -41,22 +41,35 @@ pub(super) fn apply(
         certificates: !certificates.is_empty(),
         ..Changed::default()
     };
-    let mut freed = false;
-    db.write(|tx| -> Result<(), WriteError> {
+    let (mut freed, mut rows) = (false, false);
+    for change in changes {
+        match change {
+            Change::Rows { .. } | Change::Cursor { .. } => changed.cases = true,
+            _ => changed.outbox = true,
+        }
+        freed |= matches!(change, Change::Freed(_));
+        rows |= matches!(change, Change::Rows { .. });
+    }
+    let all = |tx: &PersonTx<'_>| -> Result<(), WriteError> {
         for change in changes {
-            match change {
-                Change::Rows { .. } | Change::Cursor { .. } => changed.cases = true,
-                _ => changed.outbox = true,
-            }
-            freed |= matches!(change, Change::Freed(_));
             one(tx, change, now)?;
         }
         certificates
             .iter()
             .try_for_each(|certificate| tx.insert_certificate(certificate))
-    })?;
+    };
+    // Rows come again when there is room; what became of a submission is written all the same.
+    match rows {
+        true => db.write(all)?,
+        false => db.write_in_need(all)?,
+    }
     for change in changes {
         if let Change::Receipt(receipt) = change {
+            if !matches!(receipt.receipt().fact, Fact::Held { .. }) {
+                // The sealed one has nothing left to say; if it stays, it is answered the same.
+                core.store()?
+                    .drop_sealed(record(receipt.receipt().operation))?;
+            }
             // Rule C10: a receipt is signed, so its time is trusted.
             core.raise_floor(receipt.receipt().at)?;
         }

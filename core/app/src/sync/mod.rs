@@ -9,6 +9,7 @@
 mod apply;
 mod host;
 mod keys;
+mod sealed;
 mod status;
 mod task;
 #[cfg(test)]
@@ -30,6 +31,8 @@ use crate::storage::StorageError;
 use crate::{certificates, keys as key_of};
 
 pub(crate) use keys::fetch_keys;
+pub use sealed::SealedView;
+pub(crate) use sealed::{send as send_sealed, unseal, watch as watch_sealed};
 pub(crate) use status::SyncStatus;
 
 use task::{Command, Task};
@@ -49,6 +52,7 @@ pub(crate) fn start(core: &Arc<Core>) {
         return;
     }
     let Some(db) = core.open_db() else { return };
+    sealed::settle(core, &db).ok();
     // What cannot be read now can be read at the next unlock; everything else of the app works.
     let Ok(Some(engine)) = engine(core, &db) else {
         return;
@@ -73,6 +77,8 @@ pub(crate) fn stop(core: &Core) {
 
 /// Tells the engine of an operation that is in the outbox now.
 pub(crate) fn enqueued(core: &Core, db: &PersonDb, id: RecordId) -> Result<(), StorageError> {
+    // What is not sealed now, for want of a key or of room, is sealed at the next unlock.
+    sealed::seal_outbox(core, db).ok();
     if let Some(stored) = db.outbox_item(id)? {
         let item = engine_item(ReadItem::of(stored)?);
         tell(core, Event::Enqueued(Box::new(item)));

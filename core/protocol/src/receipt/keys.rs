@@ -5,7 +5,7 @@ use tongban_cose::cbor::{Item, Limits};
 
 use crate::fields::{Extra, Fields, fixed, map};
 use crate::signed::{self, SignedError, fingerprint};
-use crate::{DecodeError, PublicPoint};
+use crate::{DecodeError, EnvelopeKey, PublicPoint};
 
 /// Keys of one platform whose receipts count.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct PlatformKeys {
     pub issued_at: u64,
     /// The receipt keys, newest first, 1 to 8.
     pub receipt_keys: ReceiptKeys,
+    /// What sealed operations are sealed to; none where the platform takes none.
+    pub sealing_key: Option<EnvelopeKey>,
     /// What this build does not know.
     pub extra: Extra,
 }
@@ -51,7 +53,7 @@ pub fn prepare_platform_keys(
     list_key: &PublicPoint,
 ) -> Result<PreparedPlatformKeys, DecodeError> {
     let points = keys.receipt_keys.0.iter();
-    let known = vec![
+    let mut known = vec![
         (1, keys.version.into()),
         (2, keys.issued_at.into()),
         (
@@ -59,6 +61,9 @@ pub fn prepare_platform_keys(
             Item::Array(points.map(|key| key.as_bytes()[..].into()).collect()),
         ),
     ];
+    if let Some(key) = &keys.sealing_key {
+        known.push((4, key.as_bytes()[..].into()));
+    }
     let payload = map(known, &keys.extra).encode();
     decode(&payload)?;
     Ok(PreparedPlatformKeys(signed::prepare(
@@ -113,7 +118,11 @@ fn decode(payload: &[u8]) -> Result<PlatformKeys, DecodeError> {
         version: fields.number(1, "version")?,
         issued_at: fields.number(2, "issued_at")?,
         receipt_keys: ReceiptKeys(points),
-        extra: fields.extra(&[1, 2, 3]),
+        sealing_key: fields
+            .optional(4)
+            .map(|value| EnvelopeKey::from_bytes(&fixed::<65>(value, "sealing_key")?))
+            .transpose()?,
+        extra: fields.extra(&[1, 2, 3, 4]),
     })
 }
 

@@ -148,6 +148,7 @@ fn rule_C9_receipt_keys_come_under_the_list_key_only() {
         version: 3,
         issued_at: 1_772_413_200,
         receipt_keys: ReceiptKeys::new(vec![point(&key(RECEIPT)), point(&key(8))]),
+        sealing_key: None,
         extra: Extra::default(),
     };
     let prepared = prepare_platform_keys(&keys, &point(&key(4))).expect("fits");

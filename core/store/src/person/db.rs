@@ -1,17 +1,20 @@
-use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use tongban_device::{CustodyLevel, Entropy};
+use tongban_device::{BlobFiles, Clock, CustodyLevel, DiskBlobs};
 
-use super::files::{self, FileFolder};
+use super::files::{self, FileFolder, FileKeyError};
 use super::info;
 use crate::database::{self, DatabaseError};
+use crate::fault::Fault;
 use crate::files as file_names;
 use crate::lock_file::FolderLock;
-use crate::quarantine::QuarantineReason;
+use crate::open::Capabilities;
+use crate::quarantine::{self, QuarantineReason};
+use crate::rekey::{self, Renewal};
+use crate::reserve::{MayBeFull, Reserve};
 use crate::wrapped_key::Key;
-use crate::{PersonId, StorageFault, WriteError, migrations};
+use crate::{PersonId, StorageFault, Store, WriteError, migrations};
 
 /// The unlocked wallet of one person; dropping it locks the wallet.
 pub struct PersonDb {
@@ -19,6 +22,10 @@ pub struct PersonDb {
     custody: CustodyLevel,
     connection: Mutex<Connection>,
     pub(super) files: FileFolder,
+    reserve: Arc<Reserve>,
+    /// Where what cannot be read is set aside.
+    pub(super) folder: DiskBlobs,
+    pub(super) clock: Arc<dyn Clock>,
     /// The folder stays ours while a wallet is open, even when the store was dropped.
     _lock: Arc<FolderLock>,
 }
@@ -57,32 +64,80 @@ impl PersonDb {
         Ok(result)
     }
 
+    /// Runs `work` like [`PersonDb::write`]; on a full disk once more with the room of the reserve,
+    /// and then with what the log can give back. For what a person has just typed or said yes to,
+    /// and for what must be known of it afterwards; never for photos and pages of rows, which would
+    /// eat the reserve up.
+    pub fn write_in_need<T, E: From<WriteError> + MayBeFull>(
+        &self,
+        work: impl Fn(&PersonTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.reserve
+            .spend(|| self.write(&work), || database::tidy(&self.connection()))
+    }
+
     /// Opens an existing database; `started` begins a new one.
     pub(crate) fn open(
-        dir: &Path,
+        store: &Store,
         key: &Key,
         identity: (PersonId, CustodyLevel),
-        lock: Arc<FolderLock>,
-        entropy: &dyn Entropy,
         started: Option<u64>,
     ) -> Result<Self, PersonOpenError> {
         let (person, custody) = identity;
-        let path = dir.join(file_names::person_db(person));
-        let connection = database::open(&path, key, migrations::PERSON)?;
+        let (dir, name) = (store.blobs.dir(), file_names::person_db(person));
+        let Capabilities { clock, entropy, .. } = &store.capabilities;
+        let open = || {
+            quarantine::check_log(&store.blobs, &name, clock.wall_seconds())?;
+            database::open(&dir.join(&name), key, migrations::PERSON)
+        };
+        let connection = store.reserve.spend(open, || ())?;
         if let Some(now) = started {
             info::start(&connection, now).map_err(DatabaseError::Fault)?;
         }
-        let file_key = files::file_key(&connection, entropy)?;
+        let file_key = match files::file_key(&connection, &**entropy) {
+            // A cut log can leave a database without its first row.
+            Err(FileKeyError::Fault(Fault::Damaged)) => {
+                return Err(PersonOpenError::Unreadable(
+                    QuarantineReason::DamagedContents,
+                ));
+            }
+            Err(FileKeyError::Fault(fault)) => return Err(DatabaseError::Fault(fault).into()),
+            Err(FileKeyError::Entropy(error)) => return Err(StorageFault::from(error).into()),
+            Ok(key) => key,
+        };
         let db = Self {
             person,
             custody,
             connection: Mutex::new(connection),
             files: FileFolder::new(dir.join(file_names::person_files(person)), file_key),
-            _lock: lock,
+            reserve: store.reserve.clone(),
+            folder: DiskBlobs::look(dir),
+            clock: clock.clone(),
+            _lock: store.lock.clone(),
         };
         // What a crash or a full disk left is only lost room: the next opening tries again.
         db.sweep_files().ok();
+        db.find_damaged_files().ok();
+        db.reserve.make().ok();
         Ok(db)
+    }
+
+    /// Another key for the database, whose key file is then `key_file`; whoever uses the wallet
+    /// meanwhile waits.
+    pub(crate) fn renew(
+        &self,
+        renewal: &Renewal<'_>,
+        keys: (&Key, &Key),
+        key_file: &[u8],
+    ) -> Result<(), Fault> {
+        let path = self.folder.dir().join(renewal.database);
+        let mut held = self.connection();
+        let work = || {
+            let waiting = file_names::blob_name(&renewal.waiting())?;
+            self.folder.write(&waiting, key_file)?;
+            renewal.run(keys.0, keys.1)
+        };
+        rekey::with_closed(&mut held, &path, keys, migrations::PERSON, work)
     }
 
     pub(super) fn connection(&self) -> MutexGuard<'_, Connection> {

@@ -2,20 +2,22 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{OptionalExtension, Row};
-use tongban_device::{BlobFiles, DiskBlobs, Entropy};
+use tongban_device::{BlobFiles, DiskBlobs, Entropy, EntropyError};
+use tongban_protocol::{FILE_HEADER, FileKey};
 use zeroize::Zeroizing;
 
 use super::{PersonDb, PersonTx};
 use crate::fault::Fault;
+use crate::quarantine::{self, QuarantineReason};
 use crate::sealed_file::{self, SealedError};
 use crate::wrapped_key::Key;
-use crate::{ReadError, RecordId, StorageFault, WriteError, files};
+use crate::{ReadError, RecordId, WriteError, files};
 
 /// An attachment without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +158,7 @@ impl PersonDb {
         if range.start > range.end || range.end > stored.length {
             return Err(ReadFileError::OutOfRange);
         }
-        let path = self.files.dir.join(sealed_file::name(&self.files.key, id));
+        let path = self.path_of(id);
         let mut file = match File::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -166,7 +168,11 @@ impl PersonDb {
         };
         sealed_file::open(&self.files.key, id, &mut file, stored.length, range).map_err(|error| {
             match error {
-                SealedError::Damaged => ReadFileError::Damaged,
+                SealedError::Damaged => {
+                    // What cannot be moved now is found again.
+                    self.set_file_aside(id).ok();
+                    ReadFileError::Damaged
+                }
                 SealedError::Io(error) => ReadError::from(Fault::from(error)).into(),
             }
         })
@@ -190,6 +196,66 @@ impl PersonDb {
             }
         }
         Ok(swept)
+    }
+
+    /// Name of the encrypted file of an attachment, and its key: with them this one file can be
+    /// opened, and no other.
+    pub fn key_of_file(&self, id: RecordId) -> Result<(String, FileKey), ReadFileError> {
+        let mut header = [0; FILE_HEADER];
+        let opened = File::open(self.path_of(id));
+        let read = opened.and_then(|mut file| file.read_exact(&mut header));
+        match read {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(ReadFileError::Missing);
+            }
+            Err(error) => return Err(ReadError::from(Fault::from(error)).into()),
+        }
+        let key = sealed_file::file_key(&self.files.key, id, header);
+        let name = sealed_file::name(&self.files.key, id);
+        Ok((name, key.ok_or(ReadFileError::Damaged)?))
+    }
+
+    /// Sets attachments aside whose file is not of its length, and reports those that are gone;
+    /// contents are checked when they are read.
+    pub(super) fn find_damaged_files(&self) -> Result<(), Fault> {
+        for (id, length) in self.lengths()? {
+            let found = std::fs::metadata(self.path_of(id)).ok();
+            if found.map(|file| file.len()) != sealed_file::sealed_length(length) {
+                self.set_file_aside(id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Out of the folder that is swept, under a name that says whose it was to nobody.
+    fn set_file_aside(&self, id: RecordId) -> Result<(), Fault> {
+        let _turn = self
+            .files
+            .turn
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let path = self.path_of(id);
+        let reason = match path.exists() {
+            true => QuarantineReason::DamagedAttachment,
+            false => QuarantineReason::MissingFile,
+        };
+        let name = format!("attachment-{}", sealed_file::name(&self.files.key, id));
+        let now = self.clock.wall_seconds();
+        quarantine::move_aside(&self.folder, &path, &name, reason, now)
+    }
+
+    fn path_of(&self, id: RecordId) -> PathBuf {
+        self.files.dir.join(sealed_file::name(&self.files.key, id))
+    }
+
+    fn lengths(&self) -> Result<Vec<(RecordId, u64)>, Fault> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached("SELECT id, length FROM file")?;
+        let rows = statement.query_map([], |row| {
+            Ok((RecordId::from_bytes(row.get(0)?), row.get(1)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn file_names(&self) -> Result<BTreeSet<String>, ReadError> {
@@ -274,18 +340,36 @@ impl PersonTx<'_> {
 pub(super) fn file_key(
     connection: &rusqlite::Connection,
     entropy: &dyn Entropy,
-) -> Result<Key, StorageFault> {
-    let stored: Option<[u8; 32]> = connection
-        .query_row("SELECT file_key FROM info", [], |row| row.get(0))
-        .map_err(Fault::from)?;
+) -> Result<Key, FileKeyError> {
+    let stored: Option<[u8; 32]> =
+        connection.query_row("SELECT file_key FROM info", [], |row| row.get(0))?;
     if let Some(key) = stored {
         return Ok(Zeroizing::new(key));
     }
     let key: Key = Zeroizing::new(entropy.array()?);
-    connection
-        .execute("UPDATE info SET file_key = ?1", [key.as_slice()])
-        .map_err(Fault::from)?;
+    connection.execute("UPDATE info SET file_key = ?1", [key.as_slice()])?;
     Ok(key)
+}
+
+/// Why there is no key for files.
+pub(super) enum FileKeyError {
+    Fault(Fault),
+    Entropy(EntropyError),
+}
+
+impl From<rusqlite::Error> for FileKeyError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error {
+            rusqlite::Error::QueryReturnedNoRows => Self::Fault(Fault::Damaged),
+            error => Self::Fault(error.into()),
+        }
+    }
+}
+
+impl From<EntropyError> for FileKeyError {
+    fn from(error: EntropyError) -> Self {
+        Self::Entropy(error)
+    }
 }
 
 fn write_fault(error: impl Into<Fault>) -> WriteError {

@@ -22,6 +22,8 @@ pub struct StoredOutboxItem {
     pub problem: Option<String>,
     /// When it was made, by the device's clock, in seconds since 1970.
     pub made_at: u64,
+    /// Whether it is in the sealed outbox too, or was.
+    pub sealed: bool,
 }
 
 /// An operation as it enters the outbox.
@@ -76,6 +78,14 @@ impl PersonTx<'_> {
     pub fn mark_offered(&self, operation: RecordId) -> Result<(), WriteError> {
         self.change(
             "UPDATE outbox SET offered = 1 WHERE operation = ?1",
+            operation,
+        )
+    }
+
+    /// Notes that an operation is in the sealed outbox as well (rule S8).
+    pub fn mark_sealed(&self, operation: RecordId) -> Result<(), WriteError> {
+        self.change(
+            "UPDATE outbox SET sealed = 1 WHERE operation = ?1",
             operation,
         )
     }
@@ -196,8 +206,8 @@ fn stored_item(row: &Row<'_>) -> rusqlite::Result<StoredOutboxItem> {
         receipt: row.get(5)?,
         problem: row.get(6)?,
         made_at: row.get(7)?,
+        sealed: row.get(8)?,
     })
 }
 
-const SELECT: &str =
-    "SELECT place, operation, case_id, bytes, offered, receipt, problem, made_at FROM outbox";
+const SELECT: &str = "SELECT place, operation, case_id, bytes, offered, receipt, problem, made_at, sealed FROM outbox";

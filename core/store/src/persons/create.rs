@@ -80,18 +80,13 @@ impl Store {
         let path = self.blobs.dir().join(files::person_db(person));
         database::create(&path, &key, migrations::PERSON)?;
         let now = self.capabilities.clock.wall_seconds();
-        let db = PersonDb::open(
-            self.blobs.dir(),
-            &key,
-            (person, custody),
-            self.lock.clone(),
-            entropy,
-            Some(now),
-        )
-        .map_err(|error| match error {
-            PersonOpenError::Storage(fault) => fault,
-            PersonOpenError::Unreadable(_) => Fault::Damaged.into(),
-        })?;
+        let db =
+            PersonDb::open(self, &key, (person, custody), Some(now)).map_err(
+                |error| match error {
+                    PersonOpenError::Storage(fault) => fault,
+                    PersonOpenError::Unreadable(_) => Fault::Damaged.into(),
+                },
+            )?;
         self.set_person_state(person, "active")?;
         Ok(db)
     }

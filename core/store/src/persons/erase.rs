@@ -31,8 +31,9 @@ impl Store {
 
     pub(crate) fn erase_files(&self, person: PersonId) -> Result<(), Fault> {
         let _turn = self.key_files_turn();
-        self.blobs
-            .delete(&files::blob_name(&files::person_key(person))?)?;
+        let (database, key_file) = (files::person_db(person), files::person_key(person));
+        self.blobs.delete(&files::blob_name(&key_file)?)?;
+        self.renewal(&database, &key_file).take_back()?;
         database::remove(&self.blobs.dir().join(files::person_db(person)))?;
         // Without the key in the database nothing in it can be read; only the room is left.
         files::remove_dir(&self.blobs.dir().join(files::person_files(person)))?;

@@ -3,6 +3,7 @@
 mod change_secret;
 mod create;
 mod erase;
+mod renew_keys;
 mod unlock;
 
 use rusqlite::OptionalExtension;
@@ -16,6 +17,7 @@ use crate::{PersonId, ReadError, Store};
 pub use change_secret::ChangeSecretError;
 pub use create::CreatePersonError;
 pub use erase::ErasePersonError;
+pub use renew_keys::RenewKeysError;
 pub use unlock::UnlockError;
 
 impl Store {

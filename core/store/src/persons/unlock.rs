@@ -55,14 +55,7 @@ impl Store {
     /// killing the app does not give it back.
     pub fn unlock(&self, person: PersonId, secret: &UserSecret) -> Result<PersonDb, UnlockError> {
         let Opened { header, key, .. } = self.open_key(person, secret)?;
-        let opened = PersonDb::open(
-            self.blobs.dir(),
-            &key,
-            (person, header.custody),
-            self.lock.clone(),
-            &*self.capabilities.entropy,
-            None,
-        );
+        let opened = PersonDb::open(self, &key, (person, header.custody), None);
         opened.map_err(|error| match error {
             PersonOpenError::Storage(fault) => fault.into(),
             // The key is authentic, so what does not open with it is damaged.
@@ -109,6 +102,8 @@ impl Store {
                 // First here: the other way round a crash would look like an older database.
                 self.forget_kept_tries(person);
                 self.forget_tries(person)?;
+                let settled = self.settle_renewal(person, half.as_ref(), secret)?;
+                let (header, key) = settled.unwrap_or((header, key));
                 Ok(Opened { header, half, key })
             }
             None => Err(UnlockError::WrongSecret {

@@ -2,11 +2,14 @@ use std::path::Path;
 use std::process::Command;
 
 use tongban_device::not_tried;
-use tongban_store::{ChangeSecretError, StorageFault, Store, StoredDraft, UnlockError, WriteError};
+use tongban_store::{OpenError, PersonTx, Room, StorageFault, Store, StoredDraft, WriteError};
 
-use crate::support::{Device, PASSPHRASE, add, draft, file, id, person, photo, secret, text_of};
+use crate::support::{
+    Device, PASSPHRASE, add, draft, file, id, person, photo, row, secret, text_of,
+};
 
 const FOLDER: &str = "TONGBAN_TEST_FULL_DISK";
+const OTHER: &str = "battery staple";
 
 /// Fills the disk from inside the wallet, and looks at what is left.
 fn fill(store: &Store) {
@@ -61,18 +64,9 @@ fn fill(store: &Store) {
         Err(WriteError::DiskFull)
     );
     assert_eq!(store.setting("large"), Ok(None));
-    // Without room for the count of the try, or for the new key file: which one, depends on
-    // what the last page had left.
-    let full = StorageFault::DiskFull;
-    let change = store.change_secret(person(1), &secret(PASSPHRASE), &secret("battery staple"));
-    assert!(
-        [
-            Err(ChangeSecretError::Storage(full.clone())),
-            Err(UnlockError::Storage(full).into())
-        ]
-        .contains(&change),
-        "{change:?}"
-    );
+    // The count of the try and the new key file get the reserve.
+    let change = store.change_secret(person(1), &secret(PASSPHRASE), &secret(OTHER));
+    assert_eq!(change, Ok(()));
 }
 
 /// Where the attachments of the wallet in the full folder are.
@@ -94,21 +88,135 @@ fn a_full_disk_is_typed_and_keeps_what_was_there() {
         std::fs::remove_file(folder.join("ballast")).expect("room again");
         let store = Store::open(device.options_in(&folder.join("data"))).expect("opens again");
         assert_eq!(store.quarantined(), Ok(vec![]), "a full disk is not damage");
-        let db = store
-            .unlock(person(1), &secret(PASSPHRASE))
-            .expect("unlocks");
+        let db = store.unlock(person(1), &secret(OTHER)).expect("unlocks");
         let stored = db.certificates().expect("reads").len();
         add(&db, 255).expect("and goes on");
         assert_eq!(db.certificates().expect("reads").len(), stored + 1);
         return;
     }
+    on_a_small_disk(
+        "1900k",
+        "disk_full::a_full_disk_is_typed_and_keeps_what_was_there",
+    );
+}
+
+#[test]
+fn on_a_full_disk_the_last_words_are_saved_and_the_wallet_opens_with_the_reserve() {
+    const TEST: &str =
+        "disk_full::on_a_full_disk_the_last_words_are_saved_and_the_wallet_opens_with_the_reserve";
+    let Some(folder) = std::env::var_os(FOLDER) else {
+        return on_a_small_disk("3m", TEST);
+    };
+    let folder = Path::new(&folder);
+    let (device, data) = (Device::bare(), folder.join("data"));
+    let open = || Store::open(device.options_in(&data)).expect("opens");
+    let unlock = |store: &Store| store.unlock(person(1), &secret(PASSPHRASE));
+    let typed = |count: usize| StoredDraft {
+        answers: "石".repeat(count * 10).into_bytes(),
+        ..draft(1)
+    };
+    let store = open();
+    let db = store
+        .create_person(person(1), &secret(PASSPHRASE))
+        .expect("a wallet");
+    db.write(|tx| tx.put_draft(&draft(1))).expect("begun");
+    assert_eq!(store.room(), Ok(Room::Enough));
+    let reserve = std::fs::metadata(data.join("reserve")).expect("a reserve");
+    assert_eq!(reserve.len(), 256 << 10);
+    drop((db, store));
+
+    // Somebody else fills the disk; the wallet opens all the same, and the reserve is spent.
+    fill_up(&folder.join("ballast"));
+    let store = open();
+    let db = unlock(&store).expect("opens on a full disk");
+    assert_eq!(store.room(), Ok(Room::Low));
+    fill_up(&folder.join("more"));
+    drop((db, store));
+    std::fs::remove_file(folder.join("ballast")).expect("room");
+    let store = open();
+    assert_eq!(store.room(), Ok(Room::Enough), "made again");
+    let db = unlock(&store).expect("opens");
+    fill_up(&folder.join("ballast"));
+
+    // Only what a person typed gets it: not photos, not pages of rows.
+    let picture = photo(100_000);
+    assert_eq!(
+        db.add_file(&file(2, 1, &picture), &picture, |_| Ok(())),
+        Err(WriteError::DiskFull)
+    );
+    let page =
+        |tx: &PersonTx<'_>| (1..200).try_for_each(|seq| tx.put_row(&row(1, seq, "event", 1)));
+    assert_eq!(db.write(page), Err(WriteError::DiskFull));
+    assert_eq!(store.room(), Ok(Room::Enough), "it is not spent");
+    for count in 1..=150 {
+        db.write_in_need(|tx| tx.put_draft(&typed(count)))
+            .unwrap_or_else(|error| panic!("save {count}: {error}"));
+    }
+    assert_eq!(store.room(), Ok(Room::Low), "the person is told");
+    drop((db, store));
+
+    let store = open();
+    assert_eq!(store.quarantined(), Ok(vec![]));
+    let db = unlock(&store).expect("opens");
+    let kept = db.draft(id(1)).expect("reads").expect("there");
+    assert_eq!(kept.answers, typed(150).answers, "the last word is there");
+    std::fs::remove_file(folder.join("ballast")).expect("room");
+    assert_eq!(store.room(), Ok(Room::Enough), "and made again");
+    db.write(page).expect("and goes on");
+}
+
+#[test]
+fn a_read_only_disk_is_typed_and_loses_nothing() {
+    const TEST: &str = "disk_full::a_read_only_disk_is_typed_and_loses_nothing";
+    let Some(folder) = std::env::var_os(FOLDER) else {
+        return on_a_small_disk("3m", TEST);
+    };
+    let folder = Path::new(&folder);
+    let device = Device::bare();
+    let options = || device.options_in(&folder.join("data"));
+    let store = Store::open(options()).expect("opens");
+    let db = store
+        .create_person(person(1), &secret(PASSPHRASE))
+        .expect("a wallet");
+    add(&db, 1).expect("stored");
+    drop((db, store));
+    let remount = |how: &str| {
+        let done = Command::new("mount")
+            .args(["-o", &format!("remount,{how}")])
+            .arg(folder)
+            .status();
+        assert!(done.expect("mount").success());
+    };
+    remount("ro");
+    assert_eq!(
+        Store::open(options()).err(),
+        Some(OpenError::Storage(StorageFault::NotPermitted))
+    );
+    remount("rw");
+    let store = Store::open(options()).expect("opens again");
+    assert_eq!(store.quarantined(), Ok(vec![]));
+    let db = store.unlock(person(1), &secret(PASSPHRASE)).expect("opens");
+    assert_eq!(db.certificates().expect("reads").len(), 1);
+}
+
+/// Fills the disk with a file until not one block is left.
+fn fill_up(path: &Path) {
+    use std::io::Write as _;
+    let mut file = std::fs::File::create(path).expect("a file");
+    for block in [64 << 10, 4 << 10, 1] {
+        while file.write_all(&vec![1; block]).is_ok() {}
+    }
+}
+
+/// Runs `test` as a child on a file system of `size` that ends with it.
+fn on_a_small_disk(size: &str, test: &str) {
     let dir = tempfile::tempdir().expect("a folder");
-    let script = "mount -t tmpfs -o size=1500k tmpfs \"$1\" || exit 77; exec \"$2\" --exact \"$3\" --nocapture";
+    let script = "mount -t tmpfs -o size=\"$4\" tmpfs \"$1\" || exit 77; exec \"$2\" --exact \"$3\" --nocapture";
     let output = Command::new("unshare")
         .args(["-rm", "sh", "-c", script, "sh"])
         .arg(dir.path())
         .arg(std::env::current_exe().expect("this binary"))
-        .arg("disk_full::a_full_disk_is_typed_and_keeps_what_was_there")
+        .args([test, size])
         .env(FOLDER, dir.path())
         .output();
     match output {

@@ -101,12 +101,19 @@ fn rule_S12_a_changed_cut_or_exchanged_file_is_refused() {
     );
 
     let damaged = |changed: &[u8], what: &str| {
-        fs::write(&path, changed).expect("changed");
         for range in [0..end, 0..1, end - 1..end] {
+            fs::write(&path, changed).expect("changed");
             // A range is authentic by its own segments; the whole never is.
             let read = db.read_file(id(2), range.clone());
             if range == (0..end) || what.starts_with("length") {
                 assert_eq!(read, Err(ReadFileError::Damaged), "{what} {range:?}");
+                assert!(!path.exists(), "{what} {range:?}");
+                let kept = device.files().into_iter().rfind(|name| {
+                    name.starts_with("attachment-") && !name.ends_with(".reason") && {
+                        fs::read(device.path(name)).is_ok_and(|bytes| bytes == changed)
+                    }
+                });
+                assert!(kept.is_some(), "what cannot be read is never deleted");
             } else if let Ok(found) = read {
                 assert_eq!(
                     found,
@@ -115,7 +122,6 @@ fn rule_S12_a_changed_cut_or_exchanged_file_is_refused() {
                 );
             }
         }
-        assert!(path.exists(), "what cannot be read is not taken away");
         fs::write(&path, &sealed).expect("restored");
     };
     for at in [0, 9, HEADER, HEADER + SEGMENT + 3, sealed.len() - 1] {
@@ -193,4 +199,58 @@ fn an_erased_wallet_leaves_no_attachment() {
     drop(db);
     device.open().erase_person(person(1)).expect("erased");
     assert!(!folder(&device).exists());
+}
+
+#[test]
+fn a_damaged_attachment_is_set_aside_and_reported_and_the_others_stay() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    let bytes = photo(90_000);
+    for number in 2..=5 {
+        add(&db, number, &bytes).expect("stored");
+    }
+    drop(db);
+    // Which name is whose, only the key says: each file is damaged in its own way.
+    let [changed, cut, gone] = [0, 1, 2].map(|at| names(&device)[at].clone());
+    let damaged = {
+        let mut bytes = fs::read(&changed).expect("a file");
+        bytes[80_000] ^= 1;
+        fs::write(&changed, &bytes).expect("changed");
+        bytes
+    };
+    let sealed = fs::read(&cut).expect("a file");
+    fs::write(&cut, &sealed[..sealed.len() - 1]).expect("cut");
+    fs::remove_file(&gone).expect("gone");
+
+    let store = device.open();
+    let db = store.unlock(person(1), &secret(PASSPHRASE)).expect("opens");
+    let reasons = |store: &tongban_store::Store| {
+        let found = store.quarantined().expect("a list");
+        let mut reasons: Vec<_> = found.iter().map(|found| found.reason.slug()).collect();
+        reasons.sort_unstable();
+        reasons
+    };
+    assert_eq!(reasons(&store), ["damaged_attachment", "missing_file"]);
+    let read: Vec<_> = (2..=5)
+        .map(|number| db.read_file(id(number), 0..90_000))
+        .collect();
+    let count = |wanted: Result<Vec<u8>, ReadFileError>| {
+        read.iter().filter(|read| **read == wanted).count()
+    };
+    assert_eq!(count(Ok(bytes)), 1);
+    assert_eq!(count(Err(ReadFileError::Damaged)), 1);
+    assert_eq!(count(Err(ReadFileError::Missing)), 2);
+    let all = ["damaged_attachment", "damaged_attachment", "missing_file"];
+    assert_eq!(reasons(&store), all, "found when it was read");
+    let kept = store.quarantined().expect("a list");
+    let kept = kept
+        .iter()
+        .filter_map(|found| fs::read(device.path(&found.file)).ok());
+    assert!(kept.clone().any(|kept| kept == damaged), "never deleted");
+    drop((db, store));
+
+    // The next start says the same, once.
+    let store = device.open();
+    drop(store.unlock(person(1), &secret(PASSPHRASE)).expect("opens"));
+    assert_eq!(reasons(&store), all);
 }

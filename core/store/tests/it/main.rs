@@ -8,6 +8,7 @@
 mod change_secret;
 mod custody;
 mod damage;
+mod damaged_log;
 mod delay;
 mod disk_full;
 mod drafts;
@@ -20,7 +21,10 @@ mod outbox;
 mod packs;
 mod persons;
 mod read_log;
+mod renew_keys;
 mod secrecy;
 mod shared;
 mod support;
+#[cfg(target_os = "linux")]
+mod sweep;
 mod wallet;

@@ -4,11 +4,11 @@ use tongban_device::{CustodyLevel, KeyPurpose};
 use tongban_store::{Kdf, ProofMemory, ReadLogHead, SnapshotKind};
 
 use crate::support::{
-    Device, NOW, PASSPHRASE, draft, file, id, outbox_item, person, photo, row, secret,
+    Device, NOW, PASSPHRASE, copy_folder, draft, file, id, outbox_item, person, photo, row, secret,
 };
 
 /// A copy of the fixture `version` in a folder of its own.
-fn old_device(version: &str) -> Device {
+pub fn old_device(version: &str) -> Device {
     let device = Device {
         kdf: Kdf::standard(),
         ..Device::bare()
@@ -16,12 +16,8 @@ fn old_device(version: &str) -> Device {
     let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")
         .join(version);
-    for entry in std::fs::read_dir(fixture).expect("the fixture") {
-        let entry = entry.expect("an entry");
-        if !entry.file_name().to_string_lossy().ends_with(".md") {
-            std::fs::copy(entry.path(), device.dir.path().join(entry.file_name())).expect("a copy");
-        }
-    }
+    copy_folder(&fixture, device.dir.path());
+    std::fs::remove_file(device.path("README.md")).expect("the fixture's note");
     device
 }
 
@@ -105,4 +101,47 @@ fn files_of_the_second_schema_open_with_everything_in_them_and_take_what_is_new(
     assert_eq!(db.outbox().expect("reads").len(), 1);
     assert_eq!(db.rows("event").expect("reads").len(), 1);
     assert_eq!(db.read_file(id(2), 0..100_000), Ok(bytes));
+}
+
+#[test]
+fn files_of_the_third_schema_open_with_everything_in_them_and_take_what_is_new() {
+    let device = old_device("v3");
+    let store = device.open();
+    assert_eq!(store.setting("locale"), Ok(Some("zh-Hans".into())));
+    let pack = store.newest_pack("yunquan").expect("reads").expect("there");
+    assert_eq!((pack.version, pack.bytes), (4, vec![4; 500]));
+    let db = store
+        .unlock(person(1), &secret(PASSPHRASE))
+        .expect("the old secret opens");
+    assert_eq!(db.info().expect("reads").pseudonym, Some(vec![6; 16]));
+    assert_eq!(db.certificates().expect("reads").len(), 1);
+    let log = db.read_log().expect("reads").expect("a head");
+    assert_eq!(log.head.seq, 7);
+    let open = db.draft(id(1)).expect("reads").expect("there");
+    assert!(open.open && open.sent_as.is_none());
+    let sent = db.draft(id(2)).expect("reads").expect("there");
+    assert_eq!(sent.sent_as, Some(id(30)));
+    assert_eq!(db.files_of_draft(id(1)).expect("reads").len(), 1);
+    assert_eq!(db.read_file(id(11), 0..100_000), Ok(photo(100_000)));
+    assert_eq!(db.files_of_operation(id(30)).expect("reads").len(), 1);
+    let outbox = db.outbox().expect("reads");
+    let told = |at: usize| (outbox[at].offered, outbox[at].receipt.clone());
+    assert_eq!(told(0), (true, Some(vec![9; 40])));
+    assert_eq!(told(1), (false, None));
+    assert_eq!(outbox[1].problem.as_deref(), Some("refused:closed"));
+    assert_eq!(db.rows("event").expect("reads").len(), 3);
+    assert_eq!(db.cursors().expect("reads")[0].seq, 3);
+    assert_eq!(db.read_messages(), Ok(vec!["message-1".into()]));
+
+    let bytes = photo(80_000);
+    db.add_file(&file(13, 1, &bytes), &bytes, |tx| {
+        tx.enqueue(&outbox_item(32)).map(|_| ())
+    })
+    .expect("stored");
+    drop((db, store));
+    let store = device.open();
+    assert_eq!(store.quarantined(), Ok(vec![]));
+    let db = store.unlock(person(1), &secret(PASSPHRASE)).expect("again");
+    assert_eq!(db.outbox().expect("reads").len(), 3);
+    assert_eq!(db.read_file(id(13), 0..80_000), Ok(bytes));
 }

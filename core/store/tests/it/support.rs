@@ -226,6 +226,20 @@ pub fn row(epoch: u8, seq: u64, kind: &str, case: u8) -> StoredRow {
     }
 }
 
+/// Copies the files and folders of `from` into the folder `to`.
+pub fn copy_folder(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir_all(&target).expect("a folder");
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
 /// Runs one test of this binary in a process of its own, with `name` = `value`.
 pub fn child(test: &str, name: &str, value: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().expect("this binary"));

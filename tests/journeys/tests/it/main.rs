@@ -8,6 +8,7 @@ mod held_lists;
 mod imports;
 mod journey;
 mod rules;
+mod secrecy;
 mod show;
 mod snapshots;
 mod support;

@@ -1,5 +1,7 @@
 use async_trait::async_trait;
 use tongban_cose::PublicKey;
+use tongban_protocol::{EnvelopeKey, Sealing};
+use zeroize::Zeroizing;
 
 /// One key per purpose (rule C8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,6 +32,13 @@ impl SealKey {
 pub trait Sealer: Send + Sync {
     /// The public half of a key; all differ.
     fn public_key(&self, key: SealKey) -> PublicKey;
+
+    /// What operations are sealed to (rule K4), another key than the others; none where the platform
+    /// takes no sealed ones.
+    fn envelope_key(&self) -> Option<EnvelopeKey>;
+
+    /// What is in an envelope; none for one that does not open.
+    async fn open(&self, sealing: Sealing, envelope: &[u8]) -> Option<Zeroizing<Vec<u8>>>;
 
     /// Raw signature (r then s) with ECDSA on P-256 and SHA-256 over exactly these bytes.
     async fn seal(&self, key: SealKey, to_be_signed: &[u8]) -> Result<[u8; 64], SealError>;

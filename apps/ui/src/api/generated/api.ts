@@ -2371,6 +2371,15 @@ until: string | null,
 source: SourceView, };
 
 /**
+ * What opens the wallet.
+ */
+export type RenewKeysRequest = { 
+/**
+ * PIN or passphrase.
+ */
+secret: SecretText, };
+
+/**
  * An answer in words.
  */
 export type ReviewLineView = { 
@@ -2508,6 +2517,19 @@ export type ScanTextRequest = {
  * The text.
  */
 text: string, };
+
+/**
+ * What a sending from the sealed outbox came to.
+ */
+export type SealedView = { 
+/**
+ * Operations that the platform received or sent back.
+ */
+sent: number, 
+/**
+ * Operations that wait.
+ */
+waiting: number, };
 
 /**
  * What a person types to open the wallet.
@@ -2672,6 +2694,11 @@ enrol_pending: boolean,
  * Files that could not be read and were set aside, never deleted.
  */
 quarantined: Array<QuarantinedView>, 
+/**
+ * The disk is full: what was typed last went into the reserve, and photos find no room. The
+ * person is to make room; the reserve is made again then.
+ */
+disk_full: boolean, 
 /**
  * For which office the person acts; null for a resident, and while the wallet is locked.
  */
@@ -3220,6 +3247,7 @@ export interface Calls {
   "enrol.resume": { request: EnrolResumeRequest; reply: EnrolView };
   "unlock": { request: UnlockRequest; reply: SessionView };
   "lock": { request: NothingView; reply: SessionView };
+  "sealed.send": { request: NothingView; reply: SealedView };
   "certificates.list": { request: NothingView; reply: Array<CardView> };
   "certificates.get": { request: CertificateRequest; reply: CertificateView };
   "certificates.delete": { request: CertificateRequest; reply: NothingView };
@@ -3266,5 +3294,6 @@ export interface Calls {
   "settings.set": { request: SettingsSetRequest; reply: SettingsView };
   "store.open_anew": { request: NothingView; reply: SessionView };
   "secret.change": { request: ChangeSecretRequest; reply: SessionView };
+  "keys.renew": { request: RenewKeysRequest; reply: SessionView };
   "wallet.erase": { request: NothingView; reply: SessionView };
 }

@@ -88,6 +88,7 @@ impl Network {
             version,
             issued_at: crate::fixture::NOW,
             receipt_keys: ReceiptKeys::new(points),
+            sealing_key: None,
             extra: Default::default(),
         };
         let prepared = prepare_platform_keys(&keys, &point).expect("keys");

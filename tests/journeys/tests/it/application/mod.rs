@@ -3,5 +3,6 @@
 mod elderly_card;
 mod invented_service;
 mod kills;
-mod people;
+pub mod people;
 mod refused;
+mod sealed;

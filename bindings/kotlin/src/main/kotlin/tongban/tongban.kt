@@ -6584,6 +6584,11 @@ data class SessionView (
     val `quarantined`: List<QuarantinedView>
     , 
     /**
+     * The disk is full: what was typed last went into the reserve, and photos find no room.
+     */
+    val `diskFull`: kotlin.Boolean
+    , 
+    /**
      * For which office the person acts; absent for a resident, and while the wallet is locked.
      */
     val `staff`: StaffView?
@@ -6614,6 +6619,7 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterUInt.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterSequenceTypeQuarantinedView.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterOptionalTypeStaffView.read(buf),
         )
     }
@@ -6630,6 +6636,7 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterUInt.allocationSize(value.`autoLockSeconds`) +
             FfiConverterBoolean.allocationSize(value.`enrolPending`) +
             FfiConverterSequenceTypeQuarantinedView.allocationSize(value.`quarantined`) +
+            FfiConverterBoolean.allocationSize(value.`diskFull`) +
             FfiConverterOptionalTypeStaffView.allocationSize(value.`staff`)
     )
 
@@ -6645,6 +6652,7 @@ public object FfiConverterTypeSessionView: FfiConverterRustBuffer<SessionView> {
             FfiConverterUInt.write(value.`autoLockSeconds`, buf)
             FfiConverterBoolean.write(value.`enrolPending`, buf)
             FfiConverterSequenceTypeQuarantinedView.write(value.`quarantined`, buf)
+            FfiConverterBoolean.write(value.`diskFull`, buf)
             FfiConverterOptionalTypeStaffView.write(value.`staff`, buf)
     }
 }
