@@ -72,13 +72,14 @@ pub use desk::{
     DeskView, MaterialSourceView, RefusalView,
 };
 pub use drafts::{
-    AnswerRequest, CommitmentView, DeferralView, DraftAttachRequest, DraftCardView,
+    AnswerRequest, ChosenFieldView, CommitmentView, ConflictChooseRequest, ConflictFieldView,
+    ConflictView, DeferralView, DraftAttachRequest, DraftCardView,
     DraftDetachRequest, DraftFileRequest, DraftKindView, DraftRequest, DraftSaveRequest,
     DraftStartRequest, DraftSupplyRequest, DraftView, FieldProblemView, FileView, FormFieldView,
     HeldTypeView, InputView, MaterialFaultView, MaterialHowView, MaterialStandingView,
-    MaterialView, MaterialsView, MissingAnswerView, OptionView, OriginView, PageView, PictureView,
-    ReviewLineView, ReviewMaterialView, ReviewPageView, ReviewView, SubmittedView, SupplyHowView,
-    ValueView,
+    MaterialView, MaterialsView, MissingAnswerView, OptionView, OriginView, PackChangeView,
+    PackChooseRequest, PageView, PictureView, ReviewLineView, ReviewMaterialView, ReviewPageView, ReviewView, SideView, SubmittedView, SupplyHowView,
+    TemplateMakeRequest, TemplateRequest, TemplateView, ValueView,
 };
 pub use enrol::{
     EnrolLookRequest, EnrolResumeRequest, EnrolStartRequest, EnrolView, VoucherCodeRequest,
@@ -86,7 +87,9 @@ pub use enrol::{
 };
 pub use events::{ConfirmEventView, ConfirmState, EnrolStep, EventView, NothingView, ProgressView};
 pub use hello::{API_VERSION, CustodyView, HelloRequest, HelloView, HostView};
-pub use outbox::{OutboxActionView, OutboxItemRequest, OutboxItemView, OutboxView};
+pub use outbox::{
+    OutboxActionView, OutboxDoView, OutboxItemRequest, OutboxItemView, OutboxStateView, OutboxView,
+};
 pub use packs::{TypeTextView, TypeTextsView};
 pub use presence::{PresenceRequest, PresenceView};
 pub use scan::{ClaimView, ScanTextRequest, StatusCheckView, VerdictView, VerdictWordView};

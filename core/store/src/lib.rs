@@ -31,6 +31,7 @@ mod kept_tries;
 mod key_source;
 mod lock_file;
 mod migrations;
+mod move_file;
 mod open;
 mod packs;
 mod person;
@@ -49,13 +50,14 @@ pub use fault::{ReadError, StorageFault, WriteError};
 pub use ids::{CertificateId, IdFormatError, KeyId, PersonId, RecordId};
 pub use kdf::Kdf;
 pub use key_source::KeySourceError;
+pub use move_file::{MoveFileError, MoveReader, MoveWriter};
 pub use open::{OpenError, Store, StoreOptions};
 pub use packs::StoredPack;
 pub use person::{
-    DraftKind, KeyCustody, NewCertificate, NewCopy, NewOutboxItem, Pending, PersonDb, PersonInfo,
-    PersonTx, PrivateKey, ReadFileError, ReadLog, ReadLogHead, ReadLogNote, Spent,
-    StoredCertificate, StoredCopy, StoredCursor, StoredDraft, StoredFile, StoredKey,
-    StoredOutboxItem, StoredRow,
+    Chosen, DraftConflict, DraftKind, DraftVersion, KeyCustody, NewCertificate, NewCopy,
+    NewOutboxItem, Pending, PersonDb, PersonInfo, PersonTx, PrivateKey, ReadFileError, ReadLog,
+    ReadLogHead, ReadLogNote, ReadMark, Side, Spent, StoredCertificate, StoredCopy, StoredCursor,
+    StoredDraft, StoredFile, StoredKey, StoredOutboxItem, StoredRow, StoredTemplate,
 };
 pub use persons::{ChangeSecretError, CreatePersonError, ErasePersonError, UnlockError};
 pub use proof_memory::ProofMemory;

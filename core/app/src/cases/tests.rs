@@ -248,10 +248,20 @@ async fn a_withdrawal_goes_through_confirm_into_the_outbox() {
         .unwrap();
     assert_eq!(item["action"], json!("withdraw"));
     assert_eq!(
-        item["can_take_back"],
-        json!(false),
+        item["can"],
+        json!(["retry", "delete"]),
         "there is no draft to go back to"
     );
     let outbox = device.call("outbox.list", json!({})).await.unwrap();
     assert_eq!(outbox["waiting"], json!(2));
+    let application = outbox["items"][0]["id"].clone();
+    let kept = device
+        .call("outbox.delete", json!({ "id": application }))
+        .await;
+    assert_eq!(kept, Err("outbox.offered".into()), "it has a draft");
+    let outbox = device
+        .call("outbox.delete", json!({ "id": item["id"] }))
+        .await
+        .unwrap();
+    assert_eq!(outbox["waiting"], json!(1));
 }
