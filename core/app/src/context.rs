@@ -15,6 +15,7 @@ use crate::desk::DeskSession;
 use crate::enrol::Looked;
 use crate::error::{ErrorCode, ErrorView, Params};
 use crate::events::EventView;
+use crate::exchange::Incoming;
 use crate::messages::Messages;
 use crate::packs::Packs;
 use crate::snapshots::Snapshots;
@@ -45,6 +46,8 @@ pub(crate) struct Core {
     pub(crate) receipt_keys: Mutex<Option<ReceiptKeys>>,
     pub(crate) sync: Mutex<Option<SyncHandle>>,
     pub(crate) sync_status: Mutex<SyncStatus>,
+    /// A file that is being taken in.
+    pub(crate) incoming: Mutex<Option<Incoming>>,
     pub(crate) desk_session: Mutex<Option<DeskSession>>,
     /// One act of a member of staff at a time.
     pub(crate) desk_turn: tokio::sync::Mutex<()>,
@@ -80,6 +83,7 @@ impl Core {
             receipt_keys: Mutex::new(None),
             sync: Mutex::new(None),
             sync_status: Mutex::new(SyncStatus::default()),
+            incoming: Mutex::new(None),
             desk_session: Mutex::new(None),
             desk_turn: tokio::sync::Mutex::new(()),
             store: Mutex::new(StoreSlot::Closed),

@@ -23,6 +23,7 @@ mod enrol;
 mod erase;
 mod error;
 mod events;
+mod exchange;
 #[cfg(test)]
 mod fixture;
 pub mod frame;
@@ -73,19 +74,23 @@ pub use desk::{
 };
 pub use drafts::{
     AnswerRequest, ChosenFieldView, CommitmentView, ConflictChooseRequest, ConflictFieldView,
-    ConflictView, DeferralView, DraftAttachRequest, DraftCardView,
-    DraftDetachRequest, DraftFileRequest, DraftKindView, DraftRequest, DraftSaveRequest,
-    DraftStartRequest, DraftSupplyRequest, DraftView, FieldProblemView, FileView, FormFieldView,
-    HeldTypeView, InputView, MaterialFaultView, MaterialHowView, MaterialStandingView,
-    MaterialView, MaterialsView, MissingAnswerView, OptionView, OriginView, PackChangeView,
-    PackChooseRequest, PageView, PictureView, ReviewLineView, ReviewMaterialView, ReviewPageView, ReviewView, SideView, SubmittedView, SupplyHowView,
-    TemplateMakeRequest, TemplateRequest, TemplateView, ValueView,
+    ConflictView, DeferralView, DraftAttachRequest, DraftCardView, DraftDetachRequest,
+    DraftFileRequest, DraftKindView, DraftRequest, DraftSaveRequest, DraftStartRequest,
+    DraftSupplyRequest, DraftView, FieldProblemView, FileView, FormFieldView, HeldTypeView,
+    InputView, MaterialFaultView, MaterialHowView, MaterialStandingView, MaterialView,
+    MaterialsView, MissingAnswerView, OptionView, OriginView, PackChangeView, PackChooseRequest,
+    PageView, PictureView, ReviewLineView, ReviewMaterialView, ReviewPageView, ReviewView,
+    SideView, SubmittedView, SupplyHowView, TemplateMakeRequest, TemplateRequest, TemplateView,
+    ValueView,
 };
 pub use enrol::{
     EnrolLookRequest, EnrolResumeRequest, EnrolStartRequest, EnrolView, VoucherCodeRequest,
     VoucherCodeView, VoucherRequest, VoucherView,
 };
 pub use events::{ConfirmEventView, ConfirmState, EnrolStep, EventView, NothingView, ProgressView};
+pub use exchange::{
+    ExportedView, ImportBeginRequest, ImportPieceRequest, ImportView, ImportedView, MovedView,
+};
 pub use hello::{API_VERSION, CustodyView, HelloRequest, HelloView, HostView};
 pub use outbox::{
     OutboxActionView, OutboxDoView, OutboxItemRequest, OutboxItemView, OutboxStateView, OutboxView,

@@ -26,6 +26,9 @@ use crate::enrol::{
 };
 use crate::error::{ErrorCode, ErrorView, Params};
 use crate::events::NothingView;
+use crate::exchange::{
+    self, ExportedView, ImportBeginRequest, ImportPieceRequest, ImportView, MovedView,
+};
 use crate::hello::{self, HelloRequest, HelloView};
 use crate::outbox::{self, OutboxItemRequest, OutboxItemView, OutboxView};
 use crate::packs::{self, TypeTextsView};
@@ -211,6 +214,11 @@ calls! { core, request, bytes;
     };
     "settings.set": SettingsSetRequest => SettingsView,
         blocking(core, move |core| settings::set(core, &request)).await?;
+    "exchange.export": NothingView => ExportedView, { let NothingView {} = request; exchange::export(core).await? };
+    "exchange.move_out": NothingView => MovedView, { let NothingView {} = request; exchange::move_out(core).await? };
+    "exchange.begin": ImportBeginRequest => NothingView, exchange::begin(core, request).await?;
+    "exchange.piece": ImportPieceRequest => ImportView, exchange::piece(core, request, bytes).await?;
+    "exchange.cancel": NothingView => NothingView, { let NothingView {} = request; exchange::cancel(core) };
     "store.open_anew": NothingView => SessionView, {
         let NothingView {} = request;
         quarantine::open_anew(core).await?

@@ -176,21 +176,17 @@ fn view(core: &Core, db: &PersonDb, id: RecordId) -> Result<ConflictView, DraftE
     chosen.sort_by(|one, other| other.at.cmp(&one.at));
     Ok(ConflictView {
         draft: id.to_string(),
-        service_name: loaded
-            .service(&stored.service)
-            .map_or_else(|_| stored.service.clone(), |found| teller.text(&found.names)),
+        service_name: loaded.service(&stored.service).map_or_else(
+            |_| stored.service.clone(),
+            |found| teller.text(&found.names),
+        ),
         saved_at: time::instant(stored.saved_at),
         fields,
         chosen,
     })
 }
 
-fn label(
-    teller: &Teller<'_>,
-    loaded: &LoadedPack,
-    draft: &StoredDraft,
-    name: &str,
-) -> String {
+fn label(teller: &Teller<'_>, loaded: &LoadedPack, draft: &StoredDraft, name: &str) -> String {
     let service = loaded.service(&draft.service).ok();
     let known = match FieldName::of(name) {
         Some(FieldName::Answer(id)) => service

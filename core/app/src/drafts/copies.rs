@@ -193,11 +193,7 @@ pub(crate) fn start_from(core: &Core, request: &TemplateRequest) -> Result<Draft
     let template = all.find(|template| template.id == id);
     let template = template.ok_or(DraftError::NotFound)?;
     let loaded = core.pack()?;
-    if !loaded
-        .service(&template.service)?
-        .kind
-        .is_on_application()
-    {
+    if !loaded.service(&template.service)?.kind.is_on_application() {
         return Err(PackError::NoService.into());
     }
     let typed: Answers = decode(&template.answers).map_err(|_| StorageError::Failed)?;

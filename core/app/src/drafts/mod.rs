@@ -27,15 +27,15 @@ pub(crate) use conflict::{choose, conflict};
 pub(crate) use copies::{delete_template, duplicate, make_template, start_from, templates};
 pub(crate) use discard::{discard, restore};
 pub(crate) use error::DraftError;
-pub(crate) use form::{count, in_words, input, problem_code};
+pub(crate) use form::{bare_words, count, in_words, input, problem_code};
 pub(crate) use known::held_types;
 pub(crate) use list::{list, trash};
 pub(crate) use materials::materials;
-pub(crate) use merge::{Content, FieldName, merge};
+pub(crate) use merge::{Content, merge};
 pub(crate) use pack_change::{choose_pack, pack_change};
 pub(crate) use review::{applicant, lines, review, source};
 pub(crate) use save::{get, id, save};
-pub(crate) use start::{begin, start};
+pub(crate) use start::{begin, resident, start};
 pub(crate) use submit::submit;
 pub(crate) use supply::supply;
 

@@ -77,8 +77,7 @@ pub(crate) fn pack_change(
     view.asked = old.lacks(&new, |asked| &asked.fields);
     view.not_asked = new.lacks(&old, |asked| &asked.fields);
     view.to_change = old.lacks(&new, |asked| &asked.wrong);
-    view.to_change
-        .retain(|label| !view.asked.contains(label));
+    view.to_change.retain(|label| !view.asked.contains(label));
     view.needed = old.lacks(&new, |asked| &asked.materials);
     view.not_needed = new.lacks(&old, |asked| &asked.materials);
     Ok(view)
@@ -146,9 +145,10 @@ impl Asked {
             view.kept.is_some() && view.problems.iter().any(|problem| !problem.is_missing())
         });
         let needed = sheet.checklist(&form)?;
-        let needed = needed.items.iter().filter(|item| {
-            !matches!(item.standing, tongban_cases::Standing::NotNeeded)
-        });
+        let needed = needed
+            .items
+            .iter()
+            .filter(|item| !matches!(item.standing, tongban_cases::Standing::NotNeeded));
         Ok(Self {
             fields: shown().map(named).collect(),
             wrong: wrong.map(named).collect(),
@@ -179,6 +179,7 @@ pub(super) fn is_open(core: &Core, stored: &StoredDraft) -> Result<bool, DraftEr
     let newest = newest.pack();
     Ok(newest.id == stored.pack
         && newest.version > stored.pack_version
-        && stored.stayed_before.is_none_or(|before| newest.version > before))
+        && stored
+            .stayed_before
+            .is_none_or(|before| newest.version > before))
 }
-

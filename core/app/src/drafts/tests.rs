@@ -257,7 +257,10 @@ async fn rule_S8_a_yes_puts_the_operation_into_the_outbox_and_never_offered_it_c
     let stored = &outbox["items"][0];
     assert_eq!(stored["files"], json!(2));
     // The engine may have offered it to a network that is not there; what is written down decides.
-    let offered = !stored["can"].as_array().unwrap().contains(&json!("take_back"));
+    let offered = !stored["can"]
+        .as_array()
+        .unwrap()
+        .contains(&json!("take_back"));
     assert_eq!(device.call("drafts.list", json!({})).await, Ok(json!([])));
     let again = device
         .call("drafts.submit", json!({ "draft": draft }))

@@ -105,7 +105,8 @@ fn in_conflict(
     let mut items = Vec::new();
     let conflicts = db.draft_conflicts().map_err(StorageError::from)?;
     for draft in drafts {
-        let open = |conflict: &&DraftConflict| conflict.draft == draft.id && conflict.chosen.is_none();
+        let open =
+            |conflict: &&DraftConflict| conflict.draft == draft.id && conflict.chosen.is_none();
         let open: Vec<_> = conflicts.iter().filter(open).collect();
         let Some(first) = open.first() else { continue };
         if draft.discarded_at.is_some() {
@@ -197,13 +198,12 @@ fn item_view(
 }
 
 /// The draft of an item: as it was handed in, or open again after a rejection.
-fn draft_of<'a>(
-    drafts: &'a [StoredDraft],
-    item: &ReadItem,
-) -> (Option<&'a StoredDraft>, DraftOf) {
+fn draft_of<'a>(drafts: &'a [StoredDraft], item: &ReadItem) -> (Option<&'a StoredDraft>, DraftOf) {
     let kept = |draft: &&StoredDraft| draft.discarded_at.is_none();
     let mut kept = drafts.iter().filter(kept);
-    let carried = kept.clone().find(|draft| draft.sent_as == Some(item.stored.operation));
+    let carried = kept
+        .clone()
+        .find(|draft| draft.sent_as == Some(item.stored.operation));
     if let Some(draft) = carried {
         return (Some(draft), DraftOf::Carried);
     }
@@ -265,7 +265,9 @@ fn service_name(core: &Core, db: &PersonDb, item: &ReadItem) -> String {
 /// The name that the pack gives a service; its id where the pack is not here.
 fn named(core: &Core, service: &str, pack: &str, version: u32) -> String {
     let loaded = core.pack_of(pack, version).ok();
-    let found = loaded.as_ref().and_then(|loaded| loaded.service(service).ok());
+    let found = loaded
+        .as_ref()
+        .and_then(|loaded| loaded.service(service).ok());
     found.map_or(service.to_owned(), |found| {
         found.names.get(core.text_locale()).to_owned()
     })

@@ -19,8 +19,8 @@ mod templates;
 mod whole;
 
 pub use certificates::{NewCertificate, NewCopy, Spent, StoredCertificate, StoredCopy};
-pub(crate) use db::PersonOpenError;
 pub use conflicts::{Chosen, DraftConflict, DraftVersion, Side};
+pub(crate) use db::PersonOpenError;
 pub use db::{PersonDb, PersonTx};
 pub use drafts::{DraftKind, StoredDraft};
 pub use feed::{StoredCursor, StoredRow};

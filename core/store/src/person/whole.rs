@@ -63,6 +63,26 @@ impl PersonTx<'_> {
         Ok(true)
     }
 
+    /// Lets `operation` carry these files of the draft `from`, and gives the others to `to`.
+    pub fn give_files(
+        &self,
+        from: RecordId,
+        to: RecordId,
+        operation: RecordId,
+        carried: &[RecordId],
+    ) -> Result<(), WriteError> {
+        for id in carried {
+            self.transaction.execute(
+                "UPDATE file SET operation = ?2 WHERE draft = ?1 AND id = ?3",
+                (from.to_bytes(), operation.to_bytes(), id.to_bytes()),
+            )?;
+        }
+        let sql = "UPDATE file SET draft = ?2 WHERE draft = ?1 AND operation IS NULL";
+        self.transaction
+            .execute(sql, (from.to_bytes(), to.to_bytes()))?;
+        Ok(())
+    }
+
     /// Removes an operation that the person lets go of, and its files; the caller makes sure that
     /// nothing is lost by it. [`PersonDb::sweep_files`] takes the bytes away afterwards.
     pub fn let_go(&self, operation: RecordId) -> Result<(), WriteError> {
