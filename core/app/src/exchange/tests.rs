@@ -504,7 +504,9 @@ async fn a_bad_file_is_a_typed_error_and_nothing_of_it_is_taken_in() {
         for length in [60, file.len() / 3, file.len() / 2, file.len() - 1] {
             cases.push((file[..length].to_vec(), code, "exchange.damaged"));
         }
-        for at in [file.len() / 3, file.len() / 2, file.len() - 8] {
+        // Of a zip the directory behind the photos is for other programs.
+        let last = code.map_or(file.len() / 4, |_| file.len() - 8);
+        for at in [file.len() / 3, file.len() / 2, last] {
             let mut changed = file.clone();
             changed[at] ^= 4;
             cases.push((changed, code, "exchange.damaged"));

@@ -6,6 +6,8 @@ mod operation;
 mod retry;
 mod standing;
 mod take_back;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub(crate) use delete::delete;

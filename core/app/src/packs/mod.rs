@@ -3,7 +3,7 @@
 //! version never takes the place of a newer one.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod texts;
 
 use std::collections::BTreeMap;

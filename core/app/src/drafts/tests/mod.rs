@@ -2,6 +2,9 @@
 
 #![allow(non_snake_case)]
 
+mod begun_before;
+mod newer_packs;
+
 use std::sync::Arc;
 
 use serde_json::{Value, json};
