@@ -176,7 +176,7 @@ macro_rules! files {
             include_str!(concat!(
                 "../../../assets/messages/",
                 $locale,
-                "/exchange.json"
+                "/export.json"
             )),
         ]
     };

@@ -225,7 +225,7 @@ fn words(
                 Supply::OnPaper => "on_paper",
                 Supply::Commitment { .. } => "commitment",
             };
-            teller.say(&format!("exchange.how.{how}"))
+            teller.say(&format!("export.how.{how}"))
         }
         None => String::new(),
     }))

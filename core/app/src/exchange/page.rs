@@ -18,7 +18,7 @@ use crate::{cases, certificates, time};
 /// The whole page.
 pub(super) fn page(core: &Core, db: &PersonDb, records: &Records) -> Result<String, ExchangeError> {
     let messages = core.messages();
-    let say = |word: &str| escaped(&messages.text(&format!("exchange.page.{word}")));
+    let say = |word: &str| escaped(&messages.text(&format!("export.page.{word}")));
     let day = |seconds: u64| escaped(&messages.day(&time::day(seconds)));
     let mut html = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n\
@@ -99,7 +99,7 @@ fn write_draft(core: &Core, records: &Records, draft: &DraftRecord, html: &mut S
         "day".to_owned(),
         messages.day(&time::day(stored.saved_at)).into(),
     );
-    let saved = messages.render(&format!("exchange.page.draft.{standing}"), &params);
+    let saved = messages.render(&format!("export.page.draft.{standing}"), &params);
     let _ = writeln!(
         html,
         "<h3>{}</h3>\n<p>{}</p>\n<dl>",

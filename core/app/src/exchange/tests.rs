@@ -274,7 +274,7 @@ async fn req_70_an_export_is_a_zip_with_a_page_for_people_and_photos_as_they_are
     }
     let page = String::from_utf8(entries["index.html"].clone()).unwrap();
     assert!(
-        page.contains("周桂芳") && !page.contains("exchange.page"),
+        page.contains("周桂芳") && !page.contains("export.page"),
         "{page}"
     );
     assert!(!page.contains("<script"));
