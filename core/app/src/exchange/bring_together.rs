@@ -84,9 +84,8 @@ impl Plan {
                 tx.note_draft_version(version)?;
             }
         }
-        let conflicts = self.conflicts.iter();
-        conflicts
-            .into_iter()
+        self.conflicts
+            .iter()
             .try_for_each(|one| tx.put_draft_conflict(one))?;
         Ok(())
     }
