@@ -3,7 +3,9 @@ use std::sync::Arc;
 
 use tongban_app::{App, AppConfig, Capabilities, HostView};
 use tongban_device::Clock;
-use tongban_device_desktop::{AnswerError, ConfirmBoard, Desktop, DesktopError, DesktopOptions};
+use tongban_device_desktop::{
+    AnswerError, ConfirmBoard, Desktop, DesktopError, DesktopOptions, downloads_folder,
+};
 
 use crate::confirm_surface::{ConfirmSurface, follow};
 use crate::confirm_view::{ConfirmView, Look};
@@ -53,6 +55,7 @@ impl Host {
         let board = ConfirmBoard::new(machine.entropy.clone(), clock.clone());
         let mut config = AppConfig::new(options.data_dir, options.kind);
         config.platform_address = options.platform;
+        config.exchange_dir = downloads_folder();
         let app = App::start(
             config,
             Capabilities {

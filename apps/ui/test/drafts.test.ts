@@ -18,7 +18,7 @@ const field = (typed: string | null): FormFieldView => ({
   value: typed === null ? null : text(typed), typed: typed === null ? null : text(typed), origin: null, problems: [],
 });
 const draft = (typed: string | null, saved = '2026-02-24T02:32:00Z'): DraftView => ({
-  id: 'd', kind: 'application', case: null, service: 's', service_name: '证', saved_at: saved, page: 0, unknown_answers: 0, complete: false, pack_changed: false,
+  id: 'd', kind: 'application', case: null, service: 's', service_name: '证', saved_at: saved, page: 0, unknown_answers: 0, complete: false, pack_changed: false, conflicts: 0,
   pages: [{ id: 'p', title: '本人', visible: 1, needed: 1, ready: 0, known: 0, fields: [field(typed)] }],
 });
 const shownIn = (on: ReturnType<typeof useDraft>) => on.shown(on.draft.value!.pages[0]!.fields[0]!);
@@ -151,6 +151,25 @@ describe('the lists', () => {
     await settle();
     expect(drafts.value?.map(({ id }) => id)).toEqual(['a']);
     expect(names()).toEqual(['drafts.list', 'drafts.discard', 'drafts.restore', 'drafts.list']);
+  });
+
+  test('templates and what was put away are read where they are shown, and a copy has an id of its own', async () => {
+    const template = { id: 't', name: '妈妈', service: 's', service_name: '证', answers: 3, made_at: '' };
+    const { app, names } = await host({
+      'drafts.list': () => [card('a')], 'drafts.trash': () => [card('z')], 'drafts.templates': () => [], 'drafts.make_template': () => [template],
+      'drafts.delete_template': () => [], 'drafts.duplicate': () => ({ id: 'copy' }), 'drafts.start_from': () => { throw failure({ code: 'services.not_found' }); },
+    });
+    const on = effectScope().run(() => useDrafts(app, true))!;
+    await settle();
+    expect(names()).toEqual(['drafts.list', 'drafts.trash', 'drafts.templates']);
+    expect(on.trash.value?.map(({ id }) => id)).toEqual(['z']);
+    expect(await on.makeTemplate('a', '妈妈')).toBe(true);
+    expect(on.templates.value).toEqual([template]);
+    expect(await on.duplicate('a')).toBe('copy');
+    expect(await on.startFrom('t')).toBeNull();
+    expect(app.state.error?.code).toBe('services.not_found');
+    await on.deleteTemplate('t');
+    expect(on.templates.value).toEqual([]);
   });
 
   test('while the wallet is closed nobody asks for drafts', async () => {

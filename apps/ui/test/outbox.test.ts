@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { effectScope } from 'vue';
 
 import type { MessageView, OutboxItemView, OutboxView } from '../src/api/generated/api';
-import { inOrder, knotOf, lineOf, netOf, STATES } from '../src/logic/outbox';
+import { inOrder, knotOf, lineOf, netOf, OFFERED, STATES } from '../src/logic/outbox';
 import { byDay, folded, waiting, wayOf } from '../src/logic/messages';
 import { useMail } from '../src/state/mail';
 import { failure, host, SESSION, settle } from './support/host';
 
 const item = (state: string, more: Partial<OutboxItemView> = {}): OutboxItemView => ({
   id: state, case: 'c', service_name: '证', action: 'submit', state: state as OutboxItemView['state'], percent: 0, files: 1, files_left: 1, number: null,
-  made_at: '2026-03-02T00:00:00Z', next_try_at: null, reason: null, reason_detail: null, blocked_by: null, can_take_back: false, can_retry: false, ...more,
+  made_at: '2026-03-02T00:00:00Z', next_try_at: null, reason: null, reason_detail: null, blocked_by: null, draft: null, conflicts: 0, can: [], ...more,
 });
 const box = (items: OutboxItemView[], more: Partial<OutboxView> = {}): OutboxView => ({ items, waiting: 0, next_try_at: null, online: true, last_success_at: null, problem: null, ...more });
 
@@ -49,6 +49,11 @@ describe('the outbox', () => {
   test('puts what needs the person first and what arrived last', () => {
     expect(inOrder(['received', 'text_received', 'sending', 'ready', 'needs_you'].map((state) => item(state))).map(({ state }) => state))
       .toEqual(['needs_you', 'ready', 'sending', 'text_received', 'received']);
+  });
+
+  test('offers nothing on an item that loses something, and in each state at most what the core allows', () => {
+    expect(Object.keys(OFFERED).sort()).toEqual(STATES.filter((state) => state !== 'sending').sort());
+    expect(Object.values(OFFERED).flat()).not.toContain('delete');
   });
 
   test('says how the network is', () => {

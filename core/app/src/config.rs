@@ -26,6 +26,8 @@ pub struct AppConfig {
     pub pack_key: Option<Vec<u8>>,
     /// A region pack that came with the build, so that services are listed from the first start.
     pub built_in_pack: Option<Vec<u8>>,
+    /// Folder for the files that a person exports; `None` where the host has none.
+    pub exchange_dir: Option<PathBuf>,
     /// How hard the secret is stretched (rule K1).
     pub kdf: Kdf,
 }
@@ -55,6 +57,7 @@ impl AppConfig {
             built_in_list,
             pack_key,
             built_in_pack,
+            exchange_dir: None,
             kdf: Kdf::standard(),
         }
     }

@@ -16,6 +16,7 @@ use crate::desk::DeskSession;
 use crate::enrol::Looked;
 use crate::error::{ErrorCode, ErrorView, Params};
 use crate::events::EventView;
+use crate::exchange::Incoming;
 use crate::messages::Messages;
 use crate::packs::Packs;
 use crate::snapshots::Snapshots;
@@ -52,6 +53,8 @@ pub(crate) struct Core {
     pub(crate) sealed_sending: tokio::sync::Mutex<()>,
     /// Whether a task looks after the sealed outbox.
     pub(crate) sealed_watched: AtomicBool,
+    /// A file that is being taken in.
+    pub(crate) incoming: Mutex<Option<Incoming>>,
     pub(crate) desk_session: Mutex<Option<DeskSession>>,
     /// One act of a member of staff at a time.
     pub(crate) desk_turn: tokio::sync::Mutex<()>,
@@ -92,6 +95,7 @@ impl Core {
             sealed_turn: Mutex::new(()),
             sealed_sending: tokio::sync::Mutex::new(()),
             sealed_watched: AtomicBool::new(false),
+            incoming: Mutex::new(None),
             desk_session: Mutex::new(None),
             desk_turn: tokio::sync::Mutex::new(()),
             disk_full: AtomicBool::new(false),

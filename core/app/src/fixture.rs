@@ -52,19 +52,26 @@ impl Device {
         let dir = TempDir::new().expect("a folder");
         let clock = Arc::new(FakeClock::at(NOW));
         let core = start(dir.path(), &clock, confirm, network);
+        let device = Self { dir, clock, core };
+        device.enrol_anew();
+        device
+    }
+
+    /// A new wallet of the same person, with keys of its own.
+    pub(crate) fn enrol_anew(&self) {
+        let core = &self.core;
         let store = core.store().expect("a store");
         let person = PersonId::from_bytes([1; 16]);
         let db = store.create_person(person, &secret()).expect("a wallet");
         let made = [KeyPurpose::Device, KeyPurpose::Submission]
-            .map(|purpose| keys::make(&core, person, purpose, 0).expect("a key"));
+            .map(|purpose| keys::make(core, person, purpose, 0).expect("a key"));
         db.write(|tx| {
             made.iter().try_for_each(|key| tx.insert_key(key))?;
             tx.set_pseudonym(&[9; 16])
         })
         .expect("stored");
         core.open_wallet(Arc::new(db));
-        crate::sync::start(&core);
-        Self { dir, clock, core }
+        crate::sync::start(core);
     }
 
     /// The app ends without a word, and is started and unlocked again.
@@ -313,11 +320,12 @@ fn start(
     config.built_in_list = None;
     config.pack_key = Some(point.as_bytes().to_vec());
     config.built_in_pack = Some(include_bytes!("../../../assets/demo/yunquan.pack").to_vec());
+    config.exchange_dir = Some(dir.join("exports"));
     config.platform_address = network.is_some().then(|| "somewhere".to_owned());
     let transport = network.unwrap_or_else(|| Arc::new(PanicTransport));
     let capabilities = Capabilities {
         clock: clock.clone(),
-        entropy: Arc::new(SeededEntropy::new(1)),
+        entropy: Arc::new(SeededEntropy::new(seed())),
         secrets: None,
         device_key: None,
         transport,
@@ -325,4 +333,11 @@ fn start(
         presence: None,
     };
     Arc::new(Core::start(config, capabilities).expect("a core"))
+}
+
+/// Two devices never draw the same.
+fn seed() -> u64 {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static DEVICES: AtomicU64 = AtomicU64::new(1);
+    DEVICES.fetch_add(1, Ordering::Relaxed)
 }

@@ -71,7 +71,7 @@ pub(crate) fn make_holder(
 pub(crate) fn aliases(keys: &[StoredKey]) -> Vec<String> {
     let named = keys.iter().filter_map(|key| match &key.custody {
         KeyCustody::Hardware { alias } => Some(alias.clone()),
-        KeyCustody::Software(_) => None,
+        KeyCustody::Software(_) | KeyCustody::Nowhere => None,
     });
     named.collect()
 }
@@ -101,6 +101,7 @@ pub(crate) fn sign(core: &Core, key: &StoredKey, message: &[u8]) -> Result<[u8; 
             let signature = key_store.sign(alias, message)?;
             tongban_cose::p256_signature_from_any(&signature).map_err(|_| KeyError::Unusable)
         }
+        KeyCustody::Nowhere => Err(DeviceKeyError::Missing.into()),
     }
 }
 

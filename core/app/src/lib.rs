@@ -23,6 +23,7 @@ mod enrol;
 mod erase;
 mod error;
 mod events;
+mod exchange;
 #[cfg(test)]
 mod fixture;
 pub mod frame;
@@ -73,12 +74,14 @@ pub use desk::{
     DeskView, MaterialSourceView, RefusalView,
 };
 pub use drafts::{
-    AnswerRequest, CommitmentView, DeferralView, DraftAttachRequest, DraftCardView,
-    DraftDetachRequest, DraftFileRequest, DraftKindView, DraftRequest, DraftSaveRequest,
-    DraftStartRequest, DraftSupplyRequest, DraftView, FieldProblemView, FileView, FormFieldView,
-    HeldTypeView, InputView, MaterialFaultView, MaterialHowView, MaterialStandingView,
-    MaterialView, MaterialsView, MissingAnswerView, OptionView, OriginView, PageView, PictureView,
-    ReviewLineView, ReviewMaterialView, ReviewPageView, ReviewView, SubmittedView, SupplyHowView,
+    AnswerRequest, ChosenFieldView, CommitmentView, ConflictChooseRequest, ConflictFieldView,
+    ConflictView, DeferralView, DraftAttachRequest, DraftCardView, DraftDetachRequest,
+    DraftFileRequest, DraftKindView, DraftRequest, DraftSaveRequest, DraftStartRequest,
+    DraftSupplyRequest, DraftView, FieldProblemView, FileView, FormFieldView, HeldTypeView,
+    InputView, MaterialFaultView, MaterialHowView, MaterialStandingView, MaterialView,
+    MaterialsView, MissingAnswerView, OptionView, OriginView, PackChangeView, PackChooseRequest,
+    PageView, PictureView, ReviewLineView, ReviewMaterialView, ReviewPageView, ReviewView,
+    SideView, SubmittedView, SupplyHowView, TemplateMakeRequest, TemplateRequest, TemplateView,
     ValueView,
 };
 pub use enrol::{
@@ -86,8 +89,13 @@ pub use enrol::{
     VoucherCodeView, VoucherRequest, VoucherView,
 };
 pub use events::{ConfirmEventView, ConfirmState, EnrolStep, EventView, NothingView, ProgressView};
+pub use exchange::{
+    ExportedView, ImportBeginRequest, ImportPieceRequest, ImportView, ImportedView, MovedView,
+};
 pub use hello::{API_VERSION, CustodyView, HelloRequest, HelloView, HostView};
-pub use outbox::{OutboxActionView, OutboxItemRequest, OutboxItemView, OutboxView};
+pub use outbox::{
+    OutboxActionView, OutboxDoView, OutboxItemRequest, OutboxItemView, OutboxStateView, OutboxView,
+};
 pub use packs::{TypeTextView, TypeTextsView};
 pub use presence::{PresenceRequest, PresenceView};
 pub use renew_keys::RenewKeysRequest;

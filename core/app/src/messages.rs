@@ -172,6 +172,12 @@ macro_rules! files {
             include_str!(concat!("../../../assets/messages/", $locale, "/app.json")),
             include_str!(concat!("../../../assets/messages/", $locale, "/clock.json")),
             include_str!(concat!("../../../assets/messages/", $locale, "/core.json")),
+            include_str!(concat!("../../../assets/messages/", $locale, "/cases.json")),
+            include_str!(concat!(
+                "../../../assets/messages/",
+                $locale,
+                "/export.json"
+            )),
         ]
     };
 }

@@ -23,6 +23,11 @@ impl SecretText {
         self.0.len() > LONGEST
     }
 
+    /// The text; copy it into nothing that is not wiped.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+
     /// Hands the text over; what is left here is empty.
     pub(crate) fn into_user_secret(mut self) -> UserSecret {
         UserSecret::new(std::mem::take(&mut self.0))

@@ -93,6 +93,7 @@ impl Core {
     pub(crate) fn close_wallet(&self) -> bool {
         sync::stop(self);
         lock(&self.desk_session).take();
+        lock(&self.incoming).take();
         lock(&self.touched_drafts).clear();
         lock(&self.wallet).open.take().is_some()
     }

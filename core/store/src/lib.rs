@@ -34,6 +34,7 @@ mod key_source;
 mod lock_file;
 mod log_check;
 mod migrations;
+mod move_file;
 mod open;
 mod packs;
 mod person;
@@ -55,13 +56,14 @@ pub use fault::{ReadError, StorageFault, WriteError};
 pub use ids::{CertificateId, IdFormatError, KeyId, PersonId, RecordId};
 pub use kdf::Kdf;
 pub use key_source::KeySourceError;
+pub use move_file::{MoveFileError, MoveReader, MoveWriter};
 pub use open::{OpenError, Store, StoreOptions};
 pub use packs::StoredPack;
 pub use person::{
-    DraftKind, KeyCustody, NewCertificate, NewCopy, NewOutboxItem, Pending, PersonDb, PersonInfo,
-    PersonTx, PrivateKey, ReadFileError, ReadLog, ReadLogHead, ReadLogNote, Spent,
-    StoredCertificate, StoredCopy, StoredCursor, StoredDraft, StoredFile, StoredKey,
-    StoredOutboxItem, StoredRow,
+    Chosen, DraftConflict, DraftKind, DraftVersion, KeyCustody, NewCertificate, NewCopy,
+    NewOutboxItem, Pending, PersonDb, PersonInfo, PersonTx, PrivateKey, ReadFileError, ReadLog,
+    ReadLogHead, ReadLogNote, ReadMark, Side, Spent, StoredCertificate, StoredCopy, StoredCursor,
+    StoredDraft, StoredFile, StoredKey, StoredOutboxItem, StoredRow, StoredTemplate,
 };
 pub use persons::{
     ChangeSecretError, CreatePersonError, ErasePersonError, RenewKeysError, UnlockError,

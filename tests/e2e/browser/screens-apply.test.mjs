@@ -209,6 +209,7 @@ test('the same in other languages, sizes and colours', async () => {
 test('a draft that is put away can be taken back', async () => {
   await page.goto(new URL('/#/services', page.url()).href);
   await see('[data-testid="drafts"]');
+  await screen.click('[data-testid="draft-menu"]');
   await screen.click('[data-testid="draft-discard"]');
   await screen.gone('[data-testid="drafts"]');
   await screen.click('[data-testid="undo-take"]');

@@ -10,6 +10,9 @@ export function browserHost({ data, platform }) {
   return [program('tongban-browser-host'), '--data', data, ...to, '--ui', ui, '--no-keyring'];
 }
 
+/** Where the files are that the app of a data folder exports. */
+export const downloadsOf = (data) => `${data}-downloads`;
+
 export class BrowserApp {
   #host;
   context;
@@ -19,7 +22,9 @@ export class BrowserApp {
   static async open(browser, { name, data, platform, clock, wrap = (command) => command, ...context }) {
     const app = new BrowserApp();
     const [command, ...args] = wrap(browserHost({ data, platform }));
-    app.#host = new Running(command, args, { log: name, env: clock ? { TONGBAN_CLOCK: clock } : {} });
+    // What a person exports stays beside the test's own folder.
+    const env = { XDG_DOWNLOAD_DIR: downloadsOf(data), ...(clock ? { TONGBAN_CLOCK: clock } : {}) };
+    app.#host = new Running(command, args, { log: name, env });
     try {
       const { open } = await app.#host.ready();
       app.context = await newContext(browser, context);

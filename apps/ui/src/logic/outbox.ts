@@ -1,6 +1,6 @@
 /** What of the outbox a screen draws: which bead, which sentence. The core decides the state. */
 
-import type { OutboxItemView, OutboxView } from '../api/generated/api';
+import type { OutboxDoView, OutboxItemView, OutboxView } from '../api/generated/api';
 
 /** The beads of the thread: hollow = still only here, filled = the other side has it. */
 export type Knot = 'need' | 'here' | 'behind' | 'part' | 'half' | 'done';
@@ -14,6 +14,12 @@ const KNOTS: Record<string, Knot> = {
 export const STATES = Object.keys(KNOTS);
 
 export const knotOf = (state: string): Knot => KNOTS[state] ?? 'here';
+
+/** What may stand as a button on an item itself; what is dangerous or seldom is in its sheet. */
+export const OFFERED: Record<string, readonly OutboxDoView[]> = {
+  editing: ['correct'], ready: ['take_back'], waiting_for_network: ['take_back'], text_received: ['see_case'], received: ['see_case'],
+  returned_for_correction: ['correct'], needs_you: ['choose', 'correct', 'retry'], blocked_by: ['see_other'],
+};
 
 /** What needs the person stands first, what has arrived last; the order of the core within. */
 export function inOrder(items: readonly OutboxItemView[]): OutboxItemView[] {

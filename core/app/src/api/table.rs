@@ -15,9 +15,10 @@ use crate::change_secret::{self, ChangeSecretRequest};
 use crate::context::{Core, blocking};
 use crate::desk::{self, DeskActRequest, DeskCaseView, DeskFileRequest, DeskView};
 use crate::drafts::{
-    self, DraftAttachRequest, DraftCardView, DraftDetachRequest, DraftFileRequest, DraftRequest,
-    DraftSaveRequest, DraftStartRequest, DraftSupplyRequest, DraftView, MaterialsView, PictureView,
-    ReviewView, SubmittedView,
+    self, ConflictChooseRequest, ConflictView, DraftAttachRequest, DraftCardView,
+    DraftDetachRequest, DraftFileRequest, DraftRequest, DraftSaveRequest, DraftStartRequest,
+    DraftSupplyRequest, DraftView, MaterialsView, PackChangeView, PackChooseRequest, PictureView,
+    ReviewView, SubmittedView, TemplateMakeRequest, TemplateRequest, TemplateView,
 };
 use crate::enrol::{
     self, EnrolLookRequest, EnrolResumeRequest, EnrolStartRequest, EnrolView, VoucherCodeRequest,
@@ -25,6 +26,9 @@ use crate::enrol::{
 };
 use crate::error::{ErrorCode, ErrorView, Params};
 use crate::events::NothingView;
+use crate::exchange::{
+    self, ExportedView, ImportBeginRequest, ImportPieceRequest, ImportView, MovedView,
+};
 use crate::hello::{self, HelloRequest, HelloView};
 use crate::outbox::{self, OutboxItemRequest, OutboxItemView, OutboxView};
 use crate::packs::{self, TypeTextsView};
@@ -144,6 +148,30 @@ calls! { core, request, bytes;
         blocking(core, move |core| drafts::discard(core, &request)).await?;
     "drafts.restore": DraftRequest => DraftCardView,
         blocking(core, move |core| drafts::restore(core, &request)).await?;
+    "drafts.trash": NothingView => Vec<DraftCardView>, {
+        let NothingView {} = request;
+        blocking(core, drafts::trash).await?
+    };
+    "drafts.duplicate": DraftRequest => DraftView,
+        blocking(core, move |core| drafts::duplicate(core, &request)).await?;
+    "drafts.templates": NothingView => Vec<TemplateView>, {
+        let NothingView {} = request;
+        blocking(core, drafts::templates).await?
+    };
+    "drafts.make_template": TemplateMakeRequest => Vec<TemplateView>,
+        blocking(core, move |core| drafts::make_template(core, &request)).await?;
+    "drafts.delete_template": TemplateRequest => Vec<TemplateView>,
+        blocking(core, move |core| drafts::delete_template(core, &request)).await?;
+    "drafts.start_from": TemplateRequest => DraftView,
+        blocking(core, move |core| drafts::start_from(core, &request)).await?;
+    "drafts.pack_change": DraftRequest => PackChangeView,
+        blocking(core, move |core| drafts::pack_change(core, &request)).await?;
+    "drafts.choose_pack": PackChooseRequest => DraftView,
+        blocking(core, move |core| drafts::choose_pack(core, &request)).await?;
+    "drafts.conflict": DraftRequest => ConflictView,
+        blocking(core, move |core| drafts::conflict(core, &request)).await?;
+    "drafts.choose": ConflictChooseRequest => ConflictView,
+        blocking(core, move |core| drafts::choose(core, &request)).await?;
     "drafts.materials": DraftRequest => MaterialsView,
         blocking(core, move |core| drafts::materials(core, &request)).await?;
     "drafts.attach": DraftAttachRequest => MaterialsView,
@@ -163,6 +191,8 @@ calls! { core, request, bytes;
     };
     "outbox.retry": OutboxItemRequest => OutboxView,
         blocking(core, move |core| outbox::retry(core, &request)).await?;
+    "outbox.delete": OutboxItemRequest => OutboxView,
+        blocking(core, move |core| outbox::delete(core, &request)).await?;
     "outbox.take_back": OutboxItemRequest => DraftView,
         blocking(core, move |core| outbox::take_back(core, &request)).await?;
     "sync.now": NothingView => OutboxView, { let NothingView {} = request; sync::now(core).await? };
@@ -195,6 +225,11 @@ calls! { core, request, bytes;
     };
     "settings.set": SettingsSetRequest => SettingsView,
         blocking(core, move |core| settings::set(core, &request)).await?;
+    "exchange.export": NothingView => ExportedView, { let NothingView {} = request; exchange::export(core).await? };
+    "exchange.move_out": NothingView => MovedView, { let NothingView {} = request; exchange::move_out(core).await? };
+    "exchange.begin": ImportBeginRequest => NothingView, exchange::begin(core, request).await?;
+    "exchange.piece": ImportPieceRequest => ImportView, exchange::piece(core, request, bytes).await?;
+    "exchange.cancel": NothingView => NothingView, { let NothingView {} = request; exchange::cancel(core) };
     "store.open_anew": NothingView => SessionView, {
         let NothingView {} = request;
         quarantine::open_anew(core).await?

@@ -1,6 +1,6 @@
 //! Beginning the answer to a supplement notice, or going on with it.
 
-use tongban_cases::{Action, Role};
+use tongban_cases::{Action, Answers, Role};
 use tongban_store::{DraftKind, RecordId};
 
 use super::error::CaseError;
@@ -36,5 +36,6 @@ pub(crate) fn supplement(core: &Core, request: &CaseRequest) -> Result<DraftView
         id,
         kind,
         &file.view.service,
+        &Answers::new(),
     )?)
 }

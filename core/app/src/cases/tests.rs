@@ -238,6 +238,35 @@ async fn rule_S4_a_history_that_comes_again_shows_each_case_once_and_messages_st
 }
 
 #[tokio::test]
+async fn req_46_without_network_a_case_says_who_holds_it_since_when_days_left_and_as_of_when() {
+    let device = Device::resident();
+    let case = submitted(&device).await;
+    device.office(1, |office| {
+        office.judge_all(None);
+        office.act(Role::Intake, Request::Accept);
+    });
+    let told = crate::time::instant(device.core.now());
+    device.clock.advance_seconds(2 * 86_400);
+    let device = device.killed_and_started();
+    let card = get(&device, &case).await["card"].clone();
+    assert_eq!(card["holder"], json!("office"), "{card}");
+    assert_eq!(
+        card["since"].as_str().map(|at| &at[..10]),
+        Some(&told[..10])
+    );
+    assert_eq!(
+        card["days_left"]["left"],
+        json!(8),
+        "two working days later"
+    );
+    assert_eq!(
+        card["as_of"],
+        json!(told),
+        "the day that it was told, not today"
+    );
+}
+
+#[tokio::test]
 async fn a_withdrawal_goes_through_confirm_into_the_outbox() {
     let device = Device::resident();
     let case = submitted(&device).await;
@@ -248,10 +277,20 @@ async fn a_withdrawal_goes_through_confirm_into_the_outbox() {
         .unwrap();
     assert_eq!(item["action"], json!("withdraw"));
     assert_eq!(
-        item["can_take_back"],
-        json!(false),
+        item["can"],
+        json!(["retry", "delete"]),
         "there is no draft to go back to"
     );
     let outbox = device.call("outbox.list", json!({})).await.unwrap();
     assert_eq!(outbox["waiting"], json!(2));
+    let application = outbox["items"][0]["id"].clone();
+    let kept = device
+        .call("outbox.delete", json!({ "id": application }))
+        .await;
+    assert_eq!(kept, Err("outbox.offered".into()), "it has a draft");
+    let outbox = device
+        .call("outbox.delete", json!({ "id": item["id"] }))
+        .await
+        .unwrap();
+    assert_eq!(outbox["waiting"], json!(1));
 }

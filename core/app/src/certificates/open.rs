@@ -1,6 +1,7 @@
 //! One certificate, opened for its holder: every field, with what a code may disclose of it.
 
 use tongban_certificate::{Claim, ClaimValue, FieldKind, TypeDescription};
+use tongban_store::{CertificateId, PersonDb};
 
 use super::card::{self, OwnCertificate};
 use super::{CertificateError, CertificateRequest, CertificateView, FieldKindView, FieldView};
@@ -34,6 +35,25 @@ pub(crate) fn open(
         has_portrait: !portrait.is_empty(),
     };
     Ok((view, portrait))
+}
+
+/// Labels and values of a certificate in words, without its portrait; nothing of one that cannot
+/// be read.
+pub(crate) fn in_words(core: &Core, db: &PersonDb, id: CertificateId) -> Vec<(String, String)> {
+    let Ok(own) = card::read(core, db, id) else {
+        return Vec::new();
+    };
+    let messages = core.messages();
+    let shown = fields(&own).into_iter();
+    let shown = shown.filter(|field| field.kind != FieldKindView::Bytes);
+    let words = shown.map(|field| {
+        let value = match field.kind {
+            FieldKindView::Date => messages.day(&field.value),
+            _ => field.value,
+        };
+        (messages.text(&field.label_key), value)
+    });
+    words.collect()
 }
 
 fn fields(own: &OwnCertificate) -> Vec<FieldView> {

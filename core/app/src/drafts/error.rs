@@ -19,6 +19,10 @@ pub(crate) enum DraftError {
     NotFound,
     #[error("draft was handed in")]
     Sent,
+    #[error("draft has values of two devices to choose from")]
+    Conflict,
+    #[error("conflict is not here, or was chosen in")]
+    NoConflict,
     #[error("draft is not complete")]
     Incomplete,
     #[error("answer cannot be read")]
@@ -60,6 +64,8 @@ impl Fold for DraftError {
         match self {
             Self::NotFound => ErrorCode::DraftsNotFound,
             Self::Sent => ErrorCode::DraftsSent,
+            Self::Conflict => ErrorCode::DraftsConflict,
+            Self::NoConflict => ErrorCode::DraftsNoConflict,
             Self::Incomplete => ErrorCode::DraftsIncomplete,
             Self::BadValue => ErrorCode::DraftsBadValue,
             Self::NoMaterial => ErrorCode::DraftsNoMaterial,

@@ -22,7 +22,6 @@ pub(super) fn view(core: &Core, sheet: &Sheet) -> Result<DraftView, DraftError> 
     let form = sheet.form()?;
     let pages = pages(&teller, sheet, &form)?;
     let missing = |page: &PageView| page.fields.iter().any(|field| !field.problems.is_empty());
-    let newest = core.pack()?;
     Ok(DraftView {
         id: sheet.stored.id.to_string(),
         kind: sheet.stored.kind.into(),
@@ -34,7 +33,8 @@ pub(super) fn view(core: &Core, sheet: &Sheet) -> Result<DraftView, DraftError> 
         unknown_answers: count(form.unknown().len()),
         complete: !pages.iter().any(missing),
         pages,
-        pack_changed: newest.pack().version > sheet.stored.pack_version,
+        pack_changed: super::pack_change::is_open(core, &sheet.stored)?,
+        conflicts: sheet.conflicts,
     })
 }
 
@@ -251,11 +251,22 @@ pub(crate) fn in_words(teller: &Teller<'_>, field: &Field, value: &Value) -> Str
         (FieldKind::Money { .. }, Value::Number(fen)) => {
             format!("{}.{:02}", fen / 100, (fen % 100).abs())
         }
-        (_, Value::Number(number)) => number.to_string(),
-        (_, Value::Text(text)) => text.clone(),
-        (_, Value::Day(day)) => teller.messages.day(&day.to_string()),
-        (_, Value::Bool(true)) => teller.say("core.yes"),
-        (_, Value::Bool(false)) => teller.say("core.no"),
+        (_, value) => bare_words(teller, value),
+    }
+}
+
+/// An answer in words where its field is not known.
+pub(crate) fn bare_words(teller: &Teller<'_>, value: &Value) -> String {
+    match value {
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Day(day) => teller.messages.day(&day.to_string()),
+        Value::Bool(true) => teller.say("core.yes"),
+        Value::Bool(false) => teller.say("core.no"),
+        Value::Choices(ids) => {
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            ids.join(&teller.say("core.list_comma"))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
-//! Every draft of the person, the last saved first.
+//! Every draft of the person, the last saved first, and those that were thrown away.
 
-use tongban_store::{DraftKind, StoredDraft};
+use tongban_store::{DraftKind, PersonDb, StoredDraft};
 
 use super::error::DraftError;
 use super::form::{count, pages};
@@ -17,15 +17,29 @@ pub(crate) fn list(core: &Core) -> Result<Vec<DraftCardView>, DraftError> {
     if db.write(|tx| tx.purge_discarded(old))? > 0 {
         db.sweep_files()?;
     }
+    cards(core, &db, |draft| draft.discarded_at.is_none())
+}
+
+/// The drafts that were thrown away and can be brought back, the last saved first.
+pub(crate) fn trash(core: &Core) -> Result<Vec<DraftCardView>, DraftError> {
+    let db = core.unlocked()?;
+    cards(core, &db, |draft| draft.discarded_at.is_some())
+}
+
+fn cards(
+    core: &Core,
+    db: &PersonDb,
+    listed: impl Fn(&StoredDraft) -> bool,
+) -> Result<Vec<DraftCardView>, DraftError> {
     let mut cards = Vec::new();
     for stored in db.drafts()? {
-        if stored.discarded_at.is_some() || stored.sent_as.is_some() {
+        if !listed(&stored) || stored.sent_as.is_some() {
             continue;
         }
         let fallback = bare_card(core, &stored);
         // A supplement that the office no longer waits for, or a pack that is gone, is no
         // reason to hide what was typed.
-        let card = Sheet::of(core, &db, stored).and_then(|sheet| card(core, &sheet));
+        let card = Sheet::of(core, db, stored).and_then(|sheet| card(core, &sheet));
         cards.push(card.unwrap_or(fallback));
     }
     Ok(cards)
@@ -42,6 +56,9 @@ pub(super) fn card(core: &Core, sheet: &Sheet) -> Result<DraftCardView, DraftErr
         ready: pages.iter().map(|page| page.ready).sum(),
         needed: pages.iter().map(|page| page.needed).sum(),
         page_title: pages.get(page).map(|page| page.title.clone()),
+        answers: count(sheet.typed.len()),
+        files: count(sheet.files.len()),
+        conflicts: sheet.conflicts,
         ..bare_card(core, &sheet.stored)
     })
 }
@@ -60,7 +77,11 @@ fn bare_card(core: &Core, stored: &StoredDraft) -> DraftCardView {
         ready: count(0),
         needed: count(0),
         page_title: None,
-        resumed: stored.open && !touched,
+        resumed: stored.open && !touched && stored.discarded_at.is_none(),
+        answers: count(0),
+        files: count(0),
+        conflicts: count(0),
+        discarded_at: stored.discarded_at.map(time::instant),
     }
 }
 

@@ -13,6 +13,7 @@ use tongban_rules::pack::codec::{decode, encode};
 use tongban_rules::service::Service;
 use tongban_store::{DraftKind, PersonDb, RecordId, StoredDraft, StoredFile};
 
+use super::conflict::open_count;
 use super::error::DraftError;
 use super::known::{Held, held};
 use crate::cases::CaseFile;
@@ -31,6 +32,8 @@ pub(crate) struct Sheet {
     pub(crate) files: Vec<StoredFile>,
     pub(crate) held: Held,
     pub(crate) base: Option<Base>,
+    /// Fields that wait for a choice between the values of two devices.
+    pub(crate) conflicts: u32,
     day: Day,
     answers: Answers,
     known: Vec<Known>,
@@ -85,6 +88,7 @@ impl Sheet {
         }
         Ok(Self {
             supplied: with_files(kept, &files),
+            conflicts: open_count(&db.draft_conflicts()?, stored.id),
             stored,
             loaded,
             typed,
@@ -179,13 +183,6 @@ impl Base {
         }
         Ok(base)
     }
-}
-
-/// An empty draft's content.
-pub(super) fn nothing_typed() -> Result<(Vec<u8>, Vec<u8>), DraftError> {
-    let answers = encode(&Answers::new()).map_err(|_| DraftError::TooLong)?;
-    let supplied = encode(&Vec::<Supplied>::new()).map_err(|_| DraftError::TooLong)?;
-    Ok((answers, supplied))
 }
 
 /// What is handed in, with the files that are really there.

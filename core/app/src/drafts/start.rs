@@ -1,10 +1,12 @@
 //! Beginning a draft, or going on with the one that there is.
 
+use tongban_cases::{Answers, Supplied};
+use tongban_rules::pack::codec::encode;
 use tongban_store::{DraftKind, PersonDb, RecordId, StoredDraft};
 
 use super::error::DraftError;
 use super::form;
-use super::sheet::{Sheet, nothing_typed};
+use super::sheet::Sheet;
 use super::view::{DraftStartRequest, DraftView};
 use crate::context::Core;
 use crate::events::{EventView, NothingView};
@@ -32,10 +34,11 @@ pub(crate) fn start(core: &Core, request: &DraftStartRequest) -> Result<DraftVie
         id,
         (DraftKind::Application, id),
         &request.service,
+        &Answers::new(),
     )
 }
 
-/// Stores an empty draft and opens it.
+/// Stores a draft with these answers and nothing else, and opens it.
 pub(crate) fn begin(
     core: &Core,
     db: &PersonDb,
@@ -43,8 +46,10 @@ pub(crate) fn begin(
     id: RecordId,
     (kind, case): (DraftKind, RecordId),
     service: &str,
+    typed: &Answers,
 ) -> Result<DraftView, DraftError> {
-    let (answers, supplied) = nothing_typed()?;
+    let answers = encode(typed).map_err(|_| DraftError::TooLong)?;
+    let supplied = encode(&Vec::<Supplied>::new()).map_err(|_| DraftError::TooLong)?;
     let now = core.now();
     let draft = StoredDraft {
         id,
@@ -61,6 +66,7 @@ pub(crate) fn begin(
         saved_at: now,
         discarded_at: None,
         sent_as: None,
+        stayed_before: None,
     };
     db.write(|tx| {
         tx.put_draft(&draft)?;

@@ -53,6 +53,9 @@ fn prepare(core: &Core, request: &DraftRequest) -> Result<Prepared, DraftError> 
     let db = core.unlocked()?;
     resident(&db)?;
     let sheet = Sheet::open(core, &db, request.id()?)?;
+    if sheet.conflicts > 0 {
+        return Err(DraftError::Conflict);
+    }
     let teller = Teller::new(core, &sheet.loaded);
     let form = sheet.form()?;
     let list = sheet.checklist(&form)?;
@@ -152,6 +155,9 @@ fn finish(core: &Core, prepared: Prepared) -> Result<SubmittedView, DraftError> 
         let now = tx.draft(draft.id)?.ok_or(DraftError::NotFound)?;
         if now.sent_as.is_some() || now.discarded_at.is_some() {
             return Err(DraftError::Sent);
+        }
+        if tx.has_open_conflict(draft.id)? {
+            return Err(DraftError::Conflict);
         }
         if (&now.answers, &now.supplied) != (&draft.answers, &draft.supplied) {
             return Err(DraftError::Incomplete);

@@ -31,6 +31,14 @@ pub struct DraftCardView {
     pub page_title: Option<String>,
     /// True when it was open as the app ended: offer it.
     pub resumed: bool,
+    /// How many answers were typed.
+    pub answers: u32,
+    /// How many photos and files it has.
+    pub files: u32,
+    /// Fields that two devices changed and that wait for a choice.
+    pub conflicts: u32,
+    /// When it was thrown away, RFC 3339; it can be brought back for 30 days.
+    pub discarded_at: Option<String>,
 }
 
 /// What a draft will be.
@@ -132,8 +140,10 @@ pub struct DraftView {
     pub unknown_answers: u32,
     /// Whether nothing is missing or wrong.
     pub complete: bool,
-    /// Whether there is a newer pack than the one that it is filled in by.
+    /// Whether the person is to choose between its pack and a newer one: `drafts.pack_change`.
     pub pack_changed: bool,
+    /// Fields that two devices changed and that wait for a choice: `drafts.conflict`.
+    pub conflicts: u32,
 }
 
 /// A page of the form.

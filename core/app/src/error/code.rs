@@ -190,6 +190,10 @@ codes! {
     DraftsSent: "drafts.sent", Conflict, kept "drafts_safe", next "see_outbox";
     /// Something is missing or wrong, or the draft changed meanwhile.
     DraftsIncomplete: "drafts.incomplete", Refused, kept "drafts_safe", next "check_materials";
+    /// Two devices changed the same field, and nobody has chosen yet.
+    DraftsConflict: "drafts.conflict", Conflict, kept "drafts_safe", next "choose_values";
+    /// There is no such conflict, or it was chosen in.
+    DraftsNoConflict: "drafts.no_conflict", NotFound, kept "drafts_safe", next "back_to_list";
     /// An answer is no answer.
     DraftsBadValue: "drafts.bad_value", BadInput, kept "drafts_safe", next "fill_again";
     /// The service has no such material, or it is not handed in that way.
@@ -273,6 +277,27 @@ codes! {
     ServicesPackMissing: "services.pack_missing", NotFound, kept "drafts_safe", next "try_with_network";
     /// No such service in the pack.
     ServicesNotFound: "services.not_found", NotFound, kept "nothing_changed", next "back_to_list";
+
+    /// No folder for exported files is set.
+    ExchangeNoFolder: "exchange.no_folder", Internal, kept "nothing_changed", next "other_device";
+    /// The file could not be written.
+    ExchangeNotWritten: "exchange.not_written", Storage, kept "drafts_safe", next "free_space";
+    /// What there is, is more than one file takes.
+    ExchangeTooLarge: "exchange.too_large", BadInput, kept "drafts_safe", next "ask_station";
+    /// The file is neither an export nor a move file.
+    ExchangeNotOne: "exchange.not_one", BadInput, kept "nothing_changed", next "choose_other_file";
+    /// A newer version of the app wrote the file.
+    ExchangeNewer: "exchange.newer", UpdateNeeded, kept "nothing_changed", next "update_app";
+    /// The file needs the code that the other device showed.
+    ExchangeCodeNeeded: "exchange.code_needed", BadInput, kept "nothing_changed", next "type_code";
+    /// The code is another one.
+    ExchangeWrongCode: "exchange.wrong_code", WrongSecret, kept "nothing_changed", next "type_code";
+    /// The file was changed or cut.
+    ExchangeDamaged: "exchange.damaged", Refused, kept "nothing_changed", next "make_file_again";
+    /// The file is another person's.
+    ExchangeNotYours: "exchange.not_yours", Refused, kept "nothing_changed", next "own_wallet";
+    /// No file is being taken in.
+    ExchangeNotBegun: "exchange.not_begun", NotFound, kept "nothing_changed", next "choose_file_again";
 
     /// Not a locale tag.
     SettingsLocale: "settings.locale", BadInput, kept "nothing_changed", next "choose_from_list";

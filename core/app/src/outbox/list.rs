@@ -1,15 +1,18 @@
 //! The outbox as a screen sees it: what is stored, and what the engine last said.
 
 use tongban_cases::Request;
-use tongban_protocol::{Fact, OperationId, Rejection};
-use tongban_store::{PersonDb, RecordId};
-use tongban_sync::{ItemState, Problem};
+use tongban_protocol::{OperationId, Rejection, VerifiedReceipt};
+use tongban_store::{DraftConflict, DraftKind, PersonDb, RecordId, StoredDraft};
+use tongban_sync::Problem;
 
 use super::operation::{ReadItem, items};
-use super::view::{OutboxActionView, OutboxItemView, OutboxView};
+use super::standing::{DraftOf, Facts, Standing, standing};
+use super::view::{OutboxActionView, OutboxDoView, OutboxItemView, OutboxStateView, OutboxView};
 use crate::cases::CaseFile;
 use crate::context::{Core, lock};
+use crate::drafts::count;
 use crate::events::EventView;
+use crate::storage::StorageError;
 use crate::sync::SyncStatus;
 use crate::time;
 use crate::wallet::WalletError;
@@ -29,7 +32,7 @@ pub(crate) fn item(
     let all = view(core, db)?.items;
     let name = id.to_string();
     let found = all.into_iter().find(|item| item.id == name);
-    found.ok_or(crate::storage::StorageError::Failed.into())
+    found.ok_or(StorageError::Failed.into())
 }
 
 /// What is on its way for one case.
@@ -57,7 +60,8 @@ impl Core {
 fn view(core: &Core, db: &PersonDb) -> Result<OutboxView, WalletError> {
     let status = lock(&core.sync_status).clone();
     let read = items(db)?;
-    let mut items = Vec::with_capacity(read.len());
+    let drafts = db.drafts().map_err(StorageError::from)?;
+    let mut items = in_conflict(core, db, &drafts)?;
     for item in &read {
         let replaced = read.iter().any(|other| {
             let operation = other.operation.operation();
@@ -67,14 +71,20 @@ fn view(core: &Core, db: &PersonDb) -> Result<OutboxView, WalletError> {
         });
         // The one that supersedes it stands in its place.
         if !replaced {
-            items.push(item_view(core, db, &status, item)?);
+            items.push(item_view(core, db, &status, &drafts, item));
         }
     }
-    let waiting = items
-        .iter()
-        .filter(|item| !matches!(item.state.as_str(), "received" | "returned_for_correction"));
+    let waits = |item: &&OutboxItemView| {
+        item.action != OutboxActionView::Draft
+            && !matches!(
+                item.state,
+                OutboxStateView::Received
+                    | OutboxStateView::ReturnedForCorrection
+                    | OutboxStateView::Editing
+            )
+    };
     Ok(OutboxView {
-        waiting: u32::try_from(waiting.count()).unwrap_or(u32::MAX),
+        waiting: count(items.iter().filter(waits).count()),
         next_try_at: items
             .iter()
             .filter_map(|item| item.next_try_at.clone())
@@ -86,30 +96,78 @@ fn view(core: &Core, db: &PersonDb) -> Result<OutboxView, WalletError> {
     })
 }
 
+/// The drafts that two devices have different versions of: none leaves the list without a choice.
+fn in_conflict(
+    core: &Core,
+    db: &PersonDb,
+    drafts: &[StoredDraft],
+) -> Result<Vec<OutboxItemView>, WalletError> {
+    let mut items = Vec::new();
+    let conflicts = db.draft_conflicts().map_err(StorageError::from)?;
+    for draft in drafts {
+        let open =
+            |conflict: &&DraftConflict| conflict.draft == draft.id && conflict.chosen.is_none();
+        let open: Vec<_> = conflicts.iter().filter(open).collect();
+        let Some(first) = open.first() else { continue };
+        if draft.discarded_at.is_some() {
+            continue;
+        }
+        items.push(OutboxItemView {
+            id: draft.id.to_string(),
+            case: draft.case.to_string(),
+            service_name: named(core, &draft.service, &draft.pack, draft.pack_version),
+            action: OutboxActionView::Draft,
+            state: OutboxStateView::NeedsYou,
+            percent: 0,
+            files: 0,
+            files_left: 0,
+            number: None,
+            made_at: time::instant(first.found_at),
+            next_try_at: None,
+            reason: Some("conflict".to_owned()),
+            reason_detail: None,
+            blocked_by: None,
+            draft: Some(draft.id.to_string()),
+            conflicts: count(open.len()),
+            can: vec![OutboxDoView::Choose],
+        });
+    }
+    Ok(items)
+}
+
 fn item_view(
     core: &Core,
     db: &PersonDb,
     status: &SyncStatus,
+    drafts: &[StoredDraft],
     item: &ReadItem,
-) -> Result<OutboxItemView, WalletError> {
+) -> OutboxItemView {
     let operation = item.operation.operation();
-    let state = status.states.get(&operation.id).cloned();
-    let state = state.unwrap_or_else(|| stored_state(core, item));
-    let (word, mut told) = told(core, &state);
-    let files = u32::try_from(operation.attachments.len()).unwrap_or(u32::MAX);
-    let receipt = item.receipt.as_ref().map(|receipt| receipt.receipt());
-    let complete = receipt.is_some_and(|receipt| matches!(receipt.fact, Fact::Complete { .. }));
-    let rejected = item.is_rejected();
-    if complete {
-        told.files_left = Some(0);
-        told.percent = 100;
-    }
-    let has_draft = db
-        .drafts()
-        .map_err(crate::storage::StorageError::from)?
-        .iter()
-        .any(|draft| draft.sent_as == Some(item.stored.operation));
-    Ok(OutboxItemView {
+    let receipt = item.receipt.as_ref().map(VerifiedReceipt::receipt);
+    let (draft, draft_of) = draft_of(drafts, item);
+    let facts = Facts {
+        engine: status.states.get(&operation.id),
+        receipt: receipt.map(|receipt| &receipt.fact),
+        problem: item.stored.problem.as_deref().map(Problem::from_text),
+        offered: item.stored.offered,
+        draft: draft_of,
+        bytes: (
+            item.stored.bytes.len() as u64,
+            operation.attachments.iter().map(|file| file.length).sum(),
+        ),
+        files: operation.attachments.len(),
+        wait: status.wait_until.filter(|_| !status.online),
+    };
+    let standing = standing(&facts);
+    let (reason, reason_detail) = match &standing {
+        Standing::Returned { reason } => (Some("rejected"), Some(rejection(reason))),
+        Standing::NeedsYou { problem } => {
+            let (reason, detail) = problem_words(problem);
+            (Some(reason), detail)
+        }
+        _ => (None, None),
+    };
+    OutboxItemView {
         id: item.stored.operation.to_string(),
         case: item.stored.case.to_string(),
         service_name: service_name(core, db, item),
@@ -118,121 +176,55 @@ fn item_view(
             "withdraw" => OutboxActionView::Withdraw,
             _ => OutboxActionView::Submit,
         },
-        state: word.to_owned(),
-        percent: told.percent,
-        files,
-        files_left: told.files_left.unwrap_or(files),
+        state: standing.word(),
+        percent: standing.percent().into(),
+        files: count(facts.files),
+        files_left: count(standing.files_left(facts.files)),
         number: receipt
             .map(|receipt| receipt.number.clone())
             .filter(|number| !number.is_empty()),
         made_at: time::instant(item.stored.made_at),
-        next_try_at: told.next_try_at,
-        reason: told.reason,
-        reason_detail: told.reason_detail,
-        blocked_by: told.blocked_by,
-        can_take_back: has_draft && (!item.stored.offered || rejected),
-        can_retry: matches!(state, ItemState::NeedsYou(_)),
-    })
+        next_try_at: standing.next_try().and_then(|at| next_try_at(core, at)),
+        reason: reason.map(str::to_owned),
+        reason_detail,
+        blocked_by: match &standing {
+            Standing::BlockedBy { other } => Some(name(*other)),
+            _ => None,
+        },
+        draft: draft.map(|draft| draft.id.to_string()),
+        conflicts: 0,
+        can: standing.can(&facts),
+    }
 }
 
-/// What is known of an item that the engine has not spoken of.
-fn stored_state(core: &Core, item: &ReadItem) -> ItemState {
-    if let Some(problem) = &item.stored.problem {
-        return ItemState::NeedsYou(Problem::from_text(problem));
+/// The draft of an item: as it was handed in, or open again after a rejection.
+fn draft_of<'a>(drafts: &'a [StoredDraft], item: &ReadItem) -> (Option<&'a StoredDraft>, DraftOf) {
+    let kept = |draft: &&StoredDraft| draft.discarded_at.is_none();
+    let mut kept = drafts.iter().filter(kept);
+    let carried = kept
+        .clone()
+        .find(|draft| draft.sent_as == Some(item.stored.operation));
+    if let Some(draft) = carried {
+        return (Some(draft), DraftOf::Carried);
     }
-    let Some(receipt) = item.receipt.as_ref().map(|receipt| receipt.receipt()) else {
-        return ItemState::WaitingForNetwork {
-            next_try: core.caps.clock.monotonic_millis(),
-        };
+    let kind = match item.operation.operation().kind.as_str() {
+        "supply" => DraftKind::Supplement,
+        "withdraw" => return (None, DraftOf::None),
+        _ => DraftKind::Application,
     };
-    let number = receipt.number.clone();
-    match &receipt.fact {
-        Fact::Complete { .. } => ItemState::Received { number },
-        Fact::Held { .. } => ItemState::TextReceived {
-            number,
-            left: item.operation.operation().attachments.len(),
-            percent: 0,
-        },
-        Fact::Rejected(reason) => ItemState::ReturnedForCorrection {
-            number,
-            reason: reason.clone(),
-        },
+    let open = kept.find(|draft| {
+        draft.case == item.stored.case && draft.kind == kind && draft.sent_as.is_none()
+    });
+    match open {
+        Some(draft) => (Some(draft), DraftOf::Open),
+        None => (None, DraftOf::None),
     }
 }
 
-#[derive(Default)]
-struct Told {
-    percent: u32,
-    files_left: Option<u32>,
-    next_try_at: Option<String>,
-    reason: Option<String>,
-    reason_detail: Option<String>,
-    blocked_by: Option<String>,
-}
-
-/// The word of a state, and what goes with it.
-fn told(core: &Core, state: &ItemState) -> (&'static str, Told) {
-    let none = Told::default();
-    match state {
-        ItemState::Editing => ("editing", none),
-        ItemState::Ready => ("ready", none),
-        ItemState::WaitingForNetwork { next_try } => {
-            let left = next_try.saturating_sub(core.caps.clock.monotonic_millis());
-            let at = (left > 0).then(|| time::instant(core.now() + left.div_ceil(1_000)));
-            let next_try_at = at;
-            (
-                "waiting_for_network",
-                Told {
-                    next_try_at,
-                    ..none
-                },
-            )
-        }
-        ItemState::Sending { percent } => {
-            let percent = (*percent).into();
-            ("sending", Told { percent, ..none })
-        }
-        ItemState::TextReceived { left, percent, .. } => {
-            let told = Told {
-                percent: (*percent).into(),
-                files_left: u32::try_from(*left).ok(),
-                ..none
-            };
-            ("text_received", told)
-        }
-        ItemState::Received { .. } => {
-            let told = Told {
-                percent: 100,
-                files_left: Some(0),
-                ..none
-            };
-            ("received", told)
-        }
-        ItemState::ReturnedForCorrection { reason, .. } => {
-            let told = Told {
-                reason: Some("rejected".to_owned()),
-                reason_detail: Some(rejection(reason)),
-                ..none
-            };
-            ("returned_for_correction", told)
-        }
-        ItemState::BlockedBy(id) => {
-            let told = Told {
-                blocked_by: Some(name(*id)),
-                ..none
-            };
-            ("blocked_by", told)
-        }
-        ItemState::NeedsYou(problem) => {
-            let (reason, reason_detail) = problem_words(problem);
-            let told = Told {
-                reason: Some(reason.to_owned()),
-                reason_detail,
-                ..none
-            };
-            ("needs_you", told)
-        }
-    }
+/// The wall-clock time of an instant of the monotonic clock; `None` once it is over.
+fn next_try_at(core: &Core, at: u64) -> Option<String> {
+    let left = at.saturating_sub(core.caps.clock.monotonic_millis());
+    (left > 0).then(|| time::instant(core.now() + left.div_ceil(1_000)))
 }
 
 /// Slug of a rejection: the casework's own where it gave one.
@@ -266,13 +258,18 @@ fn service_name(core: &Core, db: &PersonDb, item: &ReadItem) -> String {
             }),
     };
     named.map_or_else(String::new, |(service, pack, version)| {
-        let loaded = core.pack_of(&pack, version).ok();
-        let found = loaded
-            .as_ref()
-            .and_then(|loaded| loaded.service(&service).ok());
-        found.map_or(service.clone(), |found| {
-            found.names.get(core.text_locale()).to_owned()
-        })
+        self::named(core, &service, &pack, version)
+    })
+}
+
+/// The name that the pack gives a service; its id where the pack is not here.
+fn named(core: &Core, service: &str, pack: &str, version: u32) -> String {
+    let loaded = core.pack_of(pack, version).ok();
+    let found = loaded
+        .as_ref()
+        .and_then(|loaded| loaded.service(service).ok());
+    found.map_or(service.to_owned(), |found| {
+        found.names.get(core.text_locale()).to_owned()
     })
 }
 

@@ -160,6 +160,13 @@ impl ReadItem {
     }
 }
 
+impl ReadItem {
+    /// It needs the person, and the platform has said nothing to it that counts.
+    pub(crate) fn is_stuck(&self) -> bool {
+        self.stored.problem.is_some() && self.receipt.is_none()
+    }
+}
+
 /// Everything in the outbox, read.
 pub(crate) fn items(db: &PersonDb) -> Result<Vec<ReadItem>, StorageError> {
     db.outbox()?.into_iter().map(ReadItem::of).collect()

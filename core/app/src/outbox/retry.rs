@@ -1,4 +1,4 @@
-//! Trying an item again that needs the person.
+//! Trying an item now: one that needs the person again, one that waits without its wait.
 
 use tongban_protocol::OperationId;
 use tongban_store::RecordId;

@@ -1,4 +1,5 @@
-//! Taking back what was never offered, and opening what was rejected for correction.
+//! Taking back what was never offered, and opening for correction what was rejected or does not
+//! go out.
 
 use thiserror::Error;
 use tongban_device::KeyPurpose;
@@ -16,8 +17,11 @@ use crate::storage::StorageError;
 use crate::wallet::WalletError;
 use crate::{keys, sync};
 
-/// The draft as it was before it was handed in. What may have reached the platform stays; a
-/// rejected one opens its draft, and the next submission takes its place (rule S5).
+/// The draft as it was before it was handed in. A rejected one opens its draft, and the next
+/// submission takes its place (rule S5). One that needs the person and has no receipt is let go
+/// of: should the platform have it after all, the next submission names the same case and is
+/// refused as stale, so that nothing counts twice. Anything else that may have reached the
+/// platform stays.
 pub(crate) fn take_back(
     core: &Core,
     request: &OutboxItemRequest,
@@ -26,13 +30,20 @@ pub(crate) fn take_back(
     let id = request.id()?;
     let stored = db.outbox_item(id).map_err(StorageError::from)?;
     let item = ReadItem::of(stored.ok_or(OutboxError::NotFound)?)?;
-    let draft = match item.is_rejected() {
-        true => db.write(|tx| -> Result<_, OutboxError> {
+    let draft = match (item.is_rejected(), item.is_stuck()) {
+        (true, _) => db.write(|tx| -> Result<_, OutboxError> {
             let draft = tx.draft_of(id)?.ok_or(OutboxError::NoDraft)?;
             tx.reopen_draft(id)?;
             Ok(draft)
         })?,
-        false => {
+        (false, true) => {
+            sync::unseal(core, id)?;
+            let draft = let_go(&db, id)?;
+            forget_keys(core, &db, &item)?;
+            sync::tell(core, Event::LetGo(OperationId::from_bytes(id.to_bytes())));
+            draft
+        }
+        (false, false) => {
             sync::unseal(core, id)?;
             let draft = never_offered(&db, id)?;
             forget_keys(core, &db, &item)?;
@@ -59,8 +70,17 @@ fn never_offered(db: &PersonDb, id: RecordId) -> Result<RecordId, OutboxError> {
     })
 }
 
-/// Keys that were made for an operation that nobody will ever see.
-fn forget_keys(core: &Core, db: &PersonDb, item: &ReadItem) -> Result<(), OutboxError> {
+fn let_go(db: &PersonDb, id: RecordId) -> Result<RecordId, OutboxError> {
+    db.write(|tx| {
+        let draft = tx.draft_of(id)?.ok_or(OutboxError::NoDraft)?;
+        tx.reopen_draft(id)?;
+        tx.let_go(id)?;
+        Ok(draft)
+    })
+}
+
+/// Keys that were made for an operation that counts nowhere.
+pub(super) fn forget_keys(core: &Core, db: &PersonDb, item: &ReadItem) -> Result<(), OutboxError> {
     let mut made = db.keys(KeyPurpose::Holder).map_err(StorageError::from)?;
     let named = &item.operation.operation().holder_keys;
     made.retain(|key| {
@@ -81,6 +101,8 @@ pub(crate) enum OutboxError {
     Offered,
     #[error("item has no draft")]
     NoDraft,
+    #[error("something of the item would be lost")]
+    NotDeletable,
     #[error(transparent)]
     Draft(#[from] DraftError),
     #[error(transparent)]
@@ -91,7 +113,7 @@ impl Fold for OutboxError {
     fn code(&self) -> ErrorCode {
         match self {
             Self::NotFound | Self::NoDraft => ErrorCode::OutboxNotFound,
-            Self::Offered => ErrorCode::OutboxOffered,
+            Self::Offered | Self::NotDeletable => ErrorCode::OutboxOffered,
             Self::Draft(error) => error.code(),
             Self::Wallet(error) => error.code(),
         }

@@ -6,9 +6,9 @@ use ts_rs::TS;
 /// Everything that is on its way or was lately.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct OutboxView {
-    /// The items, in the order of the person.
+    /// The items, in the order of the person; drafts that wait for a choice come first.
     pub items: Vec<OutboxItemView>,
-    /// How many are not received yet.
+    /// How many wait to be received.
     pub waiting: u32,
     /// When the next try is, RFC 3339.
     pub next_try_at: Option<String>,
@@ -31,9 +31,9 @@ pub struct OutboxItemView {
     pub service_name: String,
     /// What it asks for.
     pub action: OutboxActionView,
-    /// Where it is: one of a closed list of words.
-    pub state: String,
-    /// Of text and files together, 0 to 100.
+    /// Where it is: exactly one of nine.
+    pub state: OutboxStateView,
+    /// Bytes of text and files that are confirmed, of all, 0 to 100.
     pub percent: u32,
     /// Files that it carries.
     pub files: u32,
@@ -51,10 +51,56 @@ pub struct OutboxItemView {
     pub reason_detail: Option<String>,
     /// Id of the item that it waits for.
     pub blocked_by: Option<String>,
-    /// Whether it can still be taken back.
-    pub can_take_back: bool,
-    /// Whether it can be tried again.
-    pub can_retry: bool,
+    /// The draft that it came from, or that it is.
+    pub draft: Option<String>,
+    /// Fields of its draft that a person has to choose.
+    pub conflicts: u32,
+    /// What can be done about it, the most useful first.
+    pub can: Vec<OutboxDoView>,
+}
+
+/// Where an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OutboxStateView {
+    /// Its draft is open for correction.
+    Editing,
+    /// Goes out with the next request.
+    Ready,
+    /// Goes out by itself.
+    WaitingForNetwork,
+    /// On its way.
+    Sending,
+    /// The text is received, files are not.
+    TextReceived,
+    /// Everything is received.
+    Received,
+    /// The platform refused it with a receipt.
+    ReturnedForCorrection,
+    /// Waits for another item.
+    BlockedBy,
+    /// Nothing goes on without the person.
+    NeedsYou,
+}
+
+/// What a person can do about an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OutboxDoView {
+    /// Try now: `outbox.retry`.
+    Retry,
+    /// Take back what never left this device: `outbox.take_back`.
+    TakeBack,
+    /// Open its draft for correction: `outbox.take_back`.
+    Correct,
+    /// Look at the item that it waits for.
+    SeeOther,
+    /// Look at its case.
+    SeeCase,
+    /// Choose between the values of two devices: `drafts.conflict`.
+    Choose,
+    /// Remove it, which loses nothing: `outbox.delete`.
+    Delete,
 }
 
 /// What an item asks for.
@@ -67,6 +113,8 @@ pub enum OutboxActionView {
     Supply,
     /// Withdraw.
     Withdraw,
+    /// Nothing yet: a draft of which two devices have versions.
+    Draft,
 }
 
 /// An item, by its id.

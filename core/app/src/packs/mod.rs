@@ -3,7 +3,7 @@
 //! version never takes the place of a newer one.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -171,6 +171,27 @@ impl Core {
         drop(packs);
         self.publish(EventView::ServicesChanged(NothingView {}));
         Ok(true)
+    }
+
+    /// Keeps a pack that a file brought, for what was filled in by it; the newest stays the newest.
+    pub(crate) fn keep_older_pack(&self, bytes: &[u8]) -> Result<(), PackError> {
+        let newest = self.pack()?;
+        let brought = LoadedPack::read(bytes, &self.pack_key()?)?.pack;
+        // A newer one comes from the platform, with everything that belongs to it.
+        if brought.id != newest.pack.id || brought.version >= newest.pack.version {
+            return Ok(());
+        }
+        let stored = StoredPack {
+            id: brought.id,
+            version: brought.version,
+            bytes: bytes.to_vec(),
+            fetched_at: self.now(),
+        };
+        self.store()?
+            .keep_pack(&stored)
+            .map_err(StorageError::from)?;
+        lock(&self.packs).types = None;
+        Ok(())
     }
 
     /// The newest pack and the older ones, the newest first; none where there is none.

@@ -11,7 +11,7 @@ use tongban_rules::pack::{Pack, prepare_pack};
 use super::PackError;
 use crate::fixture::{Device, SERVICE};
 
-fn signed(pack: &Pack) -> Vec<u8> {
+pub(crate) fn signed(pack: &Pack) -> Vec<u8> {
     let pem = include_str!("../../../../assets/demo/INSECURE-demo-keys/pack.pem");
     let key = SigningKey::from_pkcs8_pem(pem).unwrap();
     let prepared = prepare_pack(pack).unwrap();
@@ -19,7 +19,7 @@ fn signed(pack: &Pack) -> Vec<u8> {
     prepared.finish(&signature.to_bytes().into())
 }
 
-fn version(device: &Device, version: u32) -> Pack {
+pub(crate) fn version(device: &Device, version: u32) -> Pack {
     let mut pack = device.core.pack().unwrap().pack().clone();
     pack.version = version;
     pack

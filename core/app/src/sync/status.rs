@@ -15,6 +15,8 @@ pub(crate) struct SyncStatus {
     pub(crate) last_success_at: Option<u64>,
     /// What keeps everything: slug.
     pub(crate) problem: Option<&'static str>,
+    /// Until when the engine waits, in milliseconds of the monotonic clock.
+    pub(crate) wait_until: Option<u64>,
 }
 
 /// What of the screens has to be drawn again.

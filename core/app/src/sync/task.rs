@@ -97,6 +97,10 @@ impl Task {
             };
             let pause = pump(&mut self.engine, &mut host, event);
             let news = host.news;
+            lock(&core.sync_status).wait_until = match &pause {
+                Pause::Wait(until) => Some(*until),
+                Pause::Send(..) | Pause::Idle => None,
+            };
             tell(&core, news);
             let wants_keys = news.keys_wanted || lacks_keys(&core);
             // Before the mark of being busy: who waits for it wants the folder to be free.

@@ -178,7 +178,7 @@ impl PersonTx<'_> {
 
     fn keys_only_of(&self, id: CertificateId) -> Result<Vec<KeyAndAlias>, WriteError> {
         let mut statement = self.transaction.prepare_cached(
-            "SELECT id, alias FROM holder_key WHERE \
+            "SELECT id, nullif(alias, '') FROM holder_key WHERE \
              EXISTS (SELECT 1 FROM certificate_copy WHERE holder_key = id AND certificate = ?1) AND \
              NOT EXISTS (SELECT 1 FROM certificate_copy WHERE holder_key = id AND certificate <> ?1)",
         )?;

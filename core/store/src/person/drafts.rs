@@ -34,6 +34,8 @@ pub struct StoredDraft {
     pub discarded_at: Option<u64>,
     /// The operation that carries it, once it was submitted.
     pub sent_as: Option<RecordId>,
+    /// The newest version of its pack that the person was shown and did not follow.
+    pub stayed_before: Option<u32>,
 }
 
 /// What a draft will be.
@@ -79,11 +81,11 @@ impl PersonTx<'_> {
     pub fn put_draft(&self, draft: &StoredDraft) -> Result<(), WriteError> {
         self.transaction.execute(
             "INSERT INTO draft (id, service, pack, pack_version, kind, case_id, answers, supplied, \
-             page, open, created_at, saved_at, discarded_at, sent_as) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+             page, open, created_at, saved_at, discarded_at, sent_as, stayed_before) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
              ON CONFLICT (id) DO UPDATE SET service = ?2, pack = ?3, pack_version = ?4, kind = ?5, \
              case_id = ?6, answers = ?7, supplied = ?8, page = ?9, open = ?10, saved_at = ?12, \
-             discarded_at = ?13, sent_as = ?14",
+             discarded_at = ?13, sent_as = ?14, stayed_before = ?15",
             rusqlite::params![
                 draft.id.to_bytes(),
                 draft.service,
@@ -99,6 +101,7 @@ impl PersonTx<'_> {
                 draft.saved_at,
                 draft.discarded_at,
                 draft.sent_as.map(RecordId::to_bytes),
+                draft.stayed_before,
             ],
         )?;
         Ok(())
@@ -119,6 +122,11 @@ impl PersonTx<'_> {
         // A file that an operation carries stays, whatever becomes of the draft.
         self.transaction.execute(
             "UPDATE file SET draft = NULL WHERE operation IS NOT NULL AND draft IN \
+             (SELECT id FROM draft WHERE discarded_at < ?1)",
+            [before],
+        )?;
+        self.transaction.execute(
+            "DELETE FROM draft_conflict WHERE draft IN \
              (SELECT id FROM draft WHERE discarded_at < ?1)",
             [before],
         )?;
@@ -159,8 +167,9 @@ fn stored_draft(row: &Row<'_>) -> rusqlite::Result<StoredDraft> {
         sent_as: row
             .get::<_, Option<[u8; 16]>>(13)?
             .map(RecordId::from_bytes),
+        stayed_before: row.get(14)?,
     })
 }
 
 const SELECT: &str = "SELECT id, service, pack, pack_version, kind, case_id, answers, supplied, \
-     page, open, created_at, saved_at, discarded_at, sent_as FROM draft";
+     page, open, created_at, saved_at, discarded_at, sent_as, stayed_before FROM draft";

@@ -39,19 +39,23 @@ pub struct StoredCursor {
 impl PersonDb {
     /// Every row of one kind, oldest first.
     pub fn rows(&self, kind: &str) -> Result<Vec<StoredRow>, ReadError> {
-        let connection = self.connection();
-        let sql = format!("{SELECT} WHERE kind = ?1 ORDER BY received_at, epoch, seq");
-        let mut statement = connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([kind], stored_row)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        self.rows_where("kind = ?1 ORDER BY received_at, epoch, seq", [kind])
     }
 
     /// Every row of one case, oldest first, of whatever kind.
     pub fn rows_of_case(&self, case: RecordId) -> Result<Vec<StoredRow>, ReadError> {
+        let clause = "case_id = ?1 ORDER BY received_at, epoch, seq";
+        self.rows_where(clause, [case.to_bytes()])
+    }
+
+    pub(super) fn rows_where(
+        &self,
+        clause: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<Vec<StoredRow>, ReadError> {
         let connection = self.connection();
-        let sql = format!("{SELECT} WHERE case_id = ?1 ORDER BY received_at, epoch, seq");
-        let mut statement = connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([case.to_bytes()], stored_row)?;
+        let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE {clause}"))?;
+        let rows = statement.query_map(params, stored_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -133,6 +133,55 @@ impl PersonDb {
         })
     }
 
+    /// Stores many attachments, one at a time in memory, and in one transaction at the end their
+    /// rows after whatever `with` writes. `next` gives them until it gives `None`; one that is
+    /// here already stays as it is. Durable when this returns `Ok`; on any error, of `next` too,
+    /// nothing of it is left.
+    pub fn import_files<T, E: From<WriteError>>(
+        &self,
+        mut next: impl FnMut() -> Result<Option<(StoredFile, Vec<u8>)>, E>,
+        with: impl FnOnce(&PersonTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let folder = &self.files;
+        let _turn = folder.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let blobs = DiskBlobs::open(&folder.dir).map_err(write_fault)?;
+        let mut written = Vec::new();
+        let mut rows = Vec::new();
+        let take_in = || -> Result<T, E> {
+            while let Some((file, bytes)) = next()? {
+                if self.file(file.id).map_err(read_as_write)?.is_some() {
+                    continue;
+                }
+                let name = files::blob_name(&sealed_file::name(&folder.key, file.id))
+                    .map_err(write_fault)?;
+                let sealed =
+                    sealed_file::seal(&folder.key, file.id, &bytes).ok_or(WriteError::Conflict)?;
+                written.push(name.clone());
+                blobs.write(&name, &sealed).map_err(write_fault)?;
+                rows.push(file);
+            }
+            self.write(|tx| {
+                let done = with(tx)?;
+                rows.iter().try_for_each(|file| tx.insert_file(file))?;
+                Ok(done)
+            })
+        };
+        let done = take_in();
+        if done.is_err() {
+            // What cannot be removed now is an orphan, and swept at the next opening.
+            written.iter().for_each(|name| _ = blobs.delete(name));
+        }
+        done
+    }
+
+    /// Every attachment, by its id.
+    pub fn files(&self) -> Result<Vec<StoredFile>, ReadError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(&format!("{SELECT} ORDER BY id"))?;
+        let rows = statement.query_map([], stored_file)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The attachment `id`.
     pub fn file(&self, id: RecordId) -> Result<Option<StoredFile>, ReadError> {
         let connection = self.connection();

@@ -26,6 +26,9 @@ pub enum KeyCustody {
         /// Name of the key there.
         alias: String,
     },
+    /// On no device: the certificate came from an export, which holds no private part. It can be
+    /// read and proves nothing (rule K3).
+    Nowhere,
 }
 
 /// A P-256 scalar; wiped when dropped, never printed, never cloned.
@@ -68,7 +71,8 @@ impl PersonTx<'_> {
     pub fn insert_key(&self, key: &StoredKey) -> Result<(), WriteError> {
         let (private, alias) = match &key.custody {
             KeyCustody::Software(private) => (Some(private.expose()), None),
-            KeyCustody::Hardware { alias } => (None, Some(alias)),
+            KeyCustody::Hardware { alias } => (None, Some(alias.as_str())),
+            KeyCustody::Nowhere => (None, Some(NOWHERE)),
         };
         self.transaction.execute(
             "INSERT INTO holder_key (id, purpose, public, private, alias) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -95,7 +99,10 @@ fn stored_key(row: &Row<'_>) -> rusqlite::Result<StoredKey> {
         row.get::<_, Option<[u8; 32]>>(3)?.map(Zeroizing::new);
     let custody = match private {
         Some(scalar) => KeyCustody::Software(PrivateKey(scalar)),
-        None => KeyCustody::Hardware { alias: row.get(4)? },
+        None => match row.get::<_, String>(4)? {
+            alias if alias == NOWHERE => KeyCustody::Nowhere,
+            alias => KeyCustody::Hardware { alias },
+        },
     };
     let purpose = match purpose.as_str() {
         "device" => KeyPurpose::Device,
@@ -118,4 +125,6 @@ fn purpose_name(purpose: KeyPurpose) -> &'static str {
     }
 }
 
+/// Stands for an alias where there is no private part; no key store has a key without a name.
+const NOWHERE: &str = "";
 const SELECT: &str = "SELECT id, purpose, public, private, alias FROM holder_key";

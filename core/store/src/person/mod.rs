@@ -5,6 +5,7 @@
 //! (rule S8).
 
 mod certificates;
+mod conflicts;
 mod db;
 mod drafts;
 mod feed;
@@ -14,8 +15,11 @@ mod keys;
 mod outbox;
 mod pending;
 mod read_log;
+mod templates;
+mod whole;
 
 pub use certificates::{NewCertificate, NewCopy, Spent, StoredCertificate, StoredCopy};
+pub use conflicts::{Chosen, DraftConflict, DraftVersion, Side};
 pub(crate) use db::PersonOpenError;
 pub use db::{PersonDb, PersonTx};
 pub use drafts::{DraftKind, StoredDraft};
@@ -26,3 +30,5 @@ pub use keys::{KeyCustody, PrivateKey, StoredKey};
 pub use outbox::{NewOutboxItem, StoredOutboxItem};
 pub use pending::Pending;
 pub use read_log::{ReadLog, ReadLogHead, ReadLogNote};
+pub use templates::StoredTemplate;
+pub use whole::ReadMark;

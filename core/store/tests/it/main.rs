@@ -13,6 +13,7 @@ mod delay;
 mod disk_full;
 mod drafts;
 mod encrypted_files;
+mod exchange;
 mod feed;
 mod first_open;
 mod kill;

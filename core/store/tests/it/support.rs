@@ -177,6 +177,7 @@ pub fn draft(number: u8) -> StoredDraft {
         saved_at: NOW,
         discarded_at: None,
         sent_as: None,
+        stayed_before: None,
     }
 }
 

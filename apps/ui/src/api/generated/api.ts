@@ -288,6 +288,31 @@ kind: ChannelKindView,
 text: string, };
 
 /**
+ * A choice that was made.
+ */
+export type ChosenFieldView = { 
+/**
+ * Name of the field.
+ */
+label: string, 
+/**
+ * The value that was chosen, in words; null where it was taken away.
+ */
+kept: string | null, 
+/**
+ * The other one.
+ */
+left: string | null, 
+/**
+ * Which of the two was chosen.
+ */
+side: SideView, 
+/**
+ * When, RFC 3339.
+ */
+at: string, };
+
+/**
  * A disclosed field.
  */
 export type ClaimView = { 
@@ -392,6 +417,69 @@ url?: string, };
  * Opened or closed.
  */
 export type ConfirmState = "opened" | "closed";
+
+/**
+ * A person's choice.
+ */
+export type ConflictChooseRequest = { 
+/**
+ * Id of the conflict.
+ */
+conflict: string, 
+/**
+ * Which value.
+ */
+side: SideView, };
+
+/**
+ * A field that two devices changed to different values.
+ */
+export type ConflictFieldView = { 
+/**
+ * Id of the conflict.
+ */
+id: string, 
+/**
+ * Name of the field.
+ */
+label: string, 
+/**
+ * The value of this device, in words; null where it was taken away.
+ */
+here: string | null, 
+/**
+ * The value of the other device, in words.
+ */
+there: string | null, 
+/**
+ * When the other device last saved, RFC 3339, by its clock.
+ */
+there_saved_at: string, };
+
+/**
+ * A draft of which two devices have versions.
+ */
+export type ConflictView = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * When this device last saved it, RFC 3339.
+ */
+saved_at: string, 
+/**
+ * The fields that wait for a choice.
+ */
+fields: Array<ConflictFieldView>, 
+/**
+ * Choices that were made, the last first.
+ */
+chosen: Array<ChosenFieldView>, };
 
 /**
  * What a contact is for.
@@ -973,7 +1061,23 @@ page_title: string | null,
 /**
  * True when it was open as the app ended: offer it.
  */
-resumed: boolean, };
+resumed: boolean, 
+/**
+ * How many answers were typed.
+ */
+answers: number, 
+/**
+ * How many photos and files it has.
+ */
+files: number, 
+/**
+ * Fields that two devices changed and that wait for a choice.
+ */
+conflicts: number, 
+/**
+ * When it was thrown away, RFC 3339; it can be brought back for 30 days.
+ */
+discarded_at: string | null, };
 
 /**
  * Takes a file away.
@@ -1111,9 +1215,13 @@ unknown_answers: number,
  */
 complete: boolean, 
 /**
- * Whether there is a newer pack than the one that it is filled in by.
+ * Whether the person is to choose between its pack and a newer one: `drafts.pack_change`.
  */
-pack_changed: boolean, };
+pack_changed: boolean, 
+/**
+ * Fields that two devices changed and that wait for a choice: `drafts.conflict`.
+ */
+conflicts: number, };
 
 /**
  * Which clock.
@@ -1203,6 +1311,43 @@ offer: ErrorOfferView | null, };
  * Something that happened without being asked for.
  */
 export type EventView = { "name": "session_changed", "payload": SessionView } | { "name": "progress", "payload": ProgressView } | { "name": "certificates_changed", "payload": NothingView } | { "name": "snapshots_changed", "payload": SnapshotsView } | { "name": "confirm", "payload": ConfirmEventView } | { "name": "settings_changed", "payload": SettingsView } | { "name": "outbox_changed", "payload": OutboxView } | { "name": "cases_changed", "payload": NothingView } | { "name": "messages_changed", "payload": MessagesChangedView } | { "name": "drafts_changed", "payload": NothingView } | { "name": "services_changed", "payload": NothingView };
+
+/**
+ * A file that was written.
+ */
+export type ExportedView = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * Drafts in it.
+ */
+drafts: number, 
+/**
+ * Cases in it.
+ */
+cases: number, 
+/**
+ * Photos and files in it.
+ */
+files: number, 
+/**
+ * Certificates in it.
+ */
+certificates: number, 
+/**
+ * Photos that this device could no longer read and that are not in it.
+ */
+unreadable: number, };
 
 /**
  * A fee.
@@ -1616,6 +1761,70 @@ now: string, };
 export type HostView = "tauri" | "browser" | "phone";
 
 /**
+ * Begins taking a file in.
+ */
+export type ImportBeginRequest = { 
+/**
+ * The code of a move file.
+ */
+code?: SecretText, };
+
+/**
+ * The next bytes of the file; they come beside the call.
+ */
+export type ImportPieceRequest = { 
+/**
+ * Whether these are the last.
+ */
+last: boolean, };
+
+/**
+ * How far taking in is.
+ */
+export type ImportView = { 
+/**
+ * What came of it, once everything is here.
+ */
+done: ImportedView | null, };
+
+/**
+ * What came of a file.
+ */
+export type ImportedView = { 
+/**
+ * Drafts that were not here.
+ */
+drafts: number, 
+/**
+ * Drafts that were here in another version and were brought together.
+ */
+merged: number, 
+/**
+ * Fields that a person has to choose.
+ */
+conflicts: number, 
+/**
+ * Versions that were kept as drafts of their own.
+ */
+copies: number, 
+/**
+ * Applications, supplements and withdrawals that were not here.
+ */
+sent: number, 
+/**
+ * Photos and files that were not here.
+ */
+files: number, 
+/**
+ * Certificates that were not here; they can be read and prove nothing.
+ */
+certificates: number, 
+/**
+ * Whether everything was here already.
+ */
+nothing_new: boolean, };
+
+/**
  * What can be answered.
  */
 export type InputView = { "kind": "text", 
@@ -1998,6 +2207,19 @@ field: string,
 label: string, };
 
 /**
+ * A move file that was written, and the code that opens it.
+ */
+export type MovedView = { 
+/**
+ * The file.
+ */
+file: ExportedView, 
+/**
+ * The code: 20 signs in groups. It is kept nowhere.
+ */
+code: string, };
+
+/**
  * Nothing beside the name.
  */
 export type NothingView = Record<symbol, never>;
@@ -2052,7 +2274,12 @@ basis: SourceView, } | { "kind": "computed" };
 /**
  * What an item asks for.
  */
-export type OutboxActionView = "submit" | "supply" | "withdraw";
+export type OutboxActionView = "submit" | "supply" | "withdraw" | "draft";
+
+/**
+ * What a person can do about an item.
+ */
+export type OutboxDoView = "retry" | "take_back" | "correct" | "see_other" | "see_case" | "choose" | "delete";
 
 /**
  * An item, by its id.
@@ -2084,11 +2311,11 @@ service_name: string,
  */
 action: OutboxActionView, 
 /**
- * Where it is: one of a closed list of words.
+ * Where it is: exactly one of nine.
  */
-state: string, 
+state: OutboxStateView, 
 /**
- * Of text and files together, 0 to 100.
+ * Bytes of text and files that are confirmed, of all, 0 to 100.
  */
 percent: number, 
 /**
@@ -2124,24 +2351,33 @@ reason_detail: string | null,
  */
 blocked_by: string | null, 
 /**
- * Whether it can still be taken back.
+ * The draft that it came from, or that it is.
  */
-can_take_back: boolean, 
+draft: string | null, 
 /**
- * Whether it can be tried again.
+ * Fields of its draft that a person has to choose.
  */
-can_retry: boolean, };
+conflicts: number, 
+/**
+ * What can be done about it, the most useful first.
+ */
+can: Array<OutboxDoView>, };
+
+/**
+ * Where an item is.
+ */
+export type OutboxStateView = "editing" | "ready" | "waiting_for_network" | "sending" | "text_received" | "received" | "returned_for_correction" | "blocked_by" | "needs_you";
 
 /**
  * Everything that is on its way or was lately.
  */
 export type OutboxView = { 
 /**
- * The items, in the order of the person.
+ * The items, in the order of the person; drafts that wait for a choice come first.
  */
 items: Array<OutboxItemView>, 
 /**
- * How many are not received yet.
+ * How many wait to be received.
  */
 waiting: number, 
 /**
@@ -2160,6 +2396,64 @@ last_success_at: string | null,
  * What keeps everything: `disk_full`, `update_needed`, `session_refused` or `forked`.
  */
 problem: string | null, };
+
+/**
+ * What a newer pack changes for a draft.
+ */
+export type PackChangeView = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * Version that it is filled in by.
+ */
+from: number, 
+/**
+ * The newest version.
+ */
+to: number, 
+/**
+ * Whether the newer pack still has the service; without it there is nothing to follow.
+ */
+can_follow: boolean, 
+/**
+ * What would be asked that is not asked now.
+ */
+asked: Array<string>, 
+/**
+ * What would no longer be asked; what was typed there is kept.
+ */
+not_asked: Array<string>, 
+/**
+ * Answers that would no longer be right as they are.
+ */
+to_change: Array<string>, 
+/**
+ * Materials that would be needed.
+ */
+needed: Array<string>, 
+/**
+ * Materials that would no longer be needed; what was added there is kept.
+ */
+not_needed: Array<string>, };
+
+/**
+ * A person's choice about a newer pack.
+ */
+export type PackChooseRequest = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * The version that was shown.
+ */
+version: number, 
+/**
+ * Whether to follow it.
+ */
+follow: boolean, };
 
 /**
  * A page of the form.
@@ -2848,6 +3142,11 @@ discloses: Array<string>,
 presence_until: string, };
 
 /**
+ * One of two values.
+ */
+export type SideView = "here" | "there";
+
+/**
  * How much the age of the snapshots matters.
  */
 export type SnapshotLevel = "fresh" | "amber" | "stale" | "none";
@@ -2983,6 +3282,57 @@ case: string, };
  * How a material is handed in, other than by files.
  */
 export type SupplyHowView = "certificate" | "on_paper" | "commitment" | "nothing";
+
+/**
+ * Makes a template of a draft.
+ */
+export type TemplateMakeRequest = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * What to call it.
+ */
+name: string, };
+
+/**
+ * A template, by its id.
+ */
+export type TemplateRequest = { 
+/**
+ * Its id.
+ */
+template: string, };
+
+/**
+ * Answers to begin with again.
+ */
+export type TemplateView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * Id of the service.
+ */
+service: string, 
+/**
+ * Name of the service.
+ */
+service_name: string, 
+/**
+ * How many answers it holds.
+ */
+answers: number, 
+/**
+ * When it was made, RFC 3339.
+ */
+made_at: string, };
 
 /**
  * The colours.
@@ -3268,6 +3618,16 @@ export interface Calls {
   "drafts.save": { request: DraftSaveRequest; reply: DraftView };
   "drafts.discard": { request: DraftRequest; reply: NothingView };
   "drafts.restore": { request: DraftRequest; reply: DraftCardView };
+  "drafts.trash": { request: NothingView; reply: Array<DraftCardView> };
+  "drafts.duplicate": { request: DraftRequest; reply: DraftView };
+  "drafts.templates": { request: NothingView; reply: Array<TemplateView> };
+  "drafts.make_template": { request: TemplateMakeRequest; reply: Array<TemplateView> };
+  "drafts.delete_template": { request: TemplateRequest; reply: Array<TemplateView> };
+  "drafts.start_from": { request: TemplateRequest; reply: DraftView };
+  "drafts.pack_change": { request: DraftRequest; reply: PackChangeView };
+  "drafts.choose_pack": { request: PackChooseRequest; reply: DraftView };
+  "drafts.conflict": { request: DraftRequest; reply: ConflictView };
+  "drafts.choose": { request: ConflictChooseRequest; reply: ConflictView };
   "drafts.materials": { request: DraftRequest; reply: MaterialsView };
   "drafts.attach": { request: DraftAttachRequest; reply: MaterialsView };
   "drafts.detach": { request: DraftDetachRequest; reply: MaterialsView };
@@ -3277,6 +3637,7 @@ export interface Calls {
   "drafts.submit": { request: DraftRequest; reply: SubmittedView };
   "outbox.list": { request: NothingView; reply: OutboxView };
   "outbox.retry": { request: OutboxItemRequest; reply: OutboxView };
+  "outbox.delete": { request: OutboxItemRequest; reply: OutboxView };
   "outbox.take_back": { request: OutboxItemRequest; reply: DraftView };
   "sync.now": { request: NothingView; reply: OutboxView };
   "cases.list": { request: NothingView; reply: Array<CaseCardView> };
@@ -3292,6 +3653,11 @@ export interface Calls {
   "desk.act": { request: DeskActRequest; reply: DeskCaseView };
   "settings.get": { request: NothingView; reply: SettingsView };
   "settings.set": { request: SettingsSetRequest; reply: SettingsView };
+  "exchange.export": { request: NothingView; reply: ExportedView };
+  "exchange.move_out": { request: NothingView; reply: MovedView };
+  "exchange.begin": { request: ImportBeginRequest; reply: NothingView };
+  "exchange.piece": { request: ImportPieceRequest; reply: ImportView };
+  "exchange.cancel": { request: NothingView; reply: NothingView };
   "store.open_anew": { request: NothingView; reply: SessionView };
   "secret.change": { request: ChangeSecretRequest; reply: SessionView };
   "keys.renew": { request: RenewKeysRequest; reply: SessionView };

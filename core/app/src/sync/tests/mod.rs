@@ -137,6 +137,37 @@ async fn rule_S2_a_platform_that_was_restored_gets_again_what_it_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rule_S5_a_returned_item_is_being_edited_until_its_correction_takes_its_place() {
+    let network = Network::cut();
+    let device = resident(&network);
+    let item = submitted(&device).await;
+    let case: RecordId = item["case"].as_str().unwrap().parse().unwrap();
+    network.set_version(CaseId::from_bytes(case.to_bytes()), 4);
+    network.plug();
+    let returned = until(&device, "returned_for_correction").await;
+    assert_eq!(
+        (&returned["reason"], &returned["can"]),
+        (&json!("rejected"), &json!(["correct"]))
+    );
+    let id = json!({ "id": returned["id"] });
+    let draft = device.call("outbox.take_back", id).await.unwrap();
+    let outbox = device.call("outbox.list", json!({})).await.unwrap();
+    let editing = &outbox["items"][0];
+    assert_eq!(
+        (&editing["state"], &editing["draft"], &outbox["waiting"]),
+        (&json!("editing"), &draft["id"], &json!(0))
+    );
+    device
+        .call("drafts.submit", json!({ "draft": draft["id"] }))
+        .await
+        .unwrap();
+    let outbox = device.call("outbox.list", json!({})).await.unwrap();
+    let items = outbox["items"].as_array().unwrap();
+    assert_eq!(items.len(), 1, "the correction stands in its place");
+    assert_ne!(items[0]["id"], returned["id"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn rows_become_cases_with_the_number_of_their_receipt() {
     let network = Network::cut();
     let device = resident(&network);
