@@ -78,7 +78,11 @@ pub(crate) async fn arrived(
             let state = item["state"].as_str().unwrap_or_default();
             person.device.tell(|| format!("at the end: {item}"));
             if !["received", "returned_for_correction", "needs_you"].contains(&state) {
-                found.push(Found::of(Wrong::Stuck, &name, format!("an item is {state}: {item}")));
+                found.push(Found::of(
+                    Wrong::Stuck,
+                    &name,
+                    format!("an item is {state}: {item}"),
+                ));
             }
         }
         sent(person, &store, &mut found).await?;
@@ -103,7 +107,11 @@ async fn sent(person: &Person, store: &SqliteStore, found: &mut Vec<Found>) -> R
         let operation = operation.map_err(|error| Broken::harness("the truth", &error))?;
         match operation {
             None if taken_back => {}
-            None => found.push(Found::of(Wrong::Lost, name, format!("operation {id} was handed in and is nowhere"))),
+            None => found.push(Found::of(
+                Wrong::Lost,
+                name,
+                format!("operation {id} was handed in and is nowhere"),
+            )),
             Some(stored) if stored.missing > 0 => found.push(Found::of(
                 Wrong::Stuck,
                 name,
@@ -130,7 +138,11 @@ async fn drafts(person: &Person, found: &mut Vec<Found>) {
             continue;
         }
         match person.device.call("drafts.get", json!({"draft": id})).await {
-            Err(code) => found.push(Found::of(Wrong::Lost, name, format!("draft {id} is gone: {code}"))),
+            Err(code) => found.push(Found::of(
+                Wrong::Lost,
+                name,
+                format!("draft {id} is gone: {code}"),
+            )),
             Ok(view) => {
                 let there = field(&view, "address");
                 if !(saved..=typed).any(|number| there == address(number)) {
@@ -246,7 +258,13 @@ fn compare(
     let theirs: BTreeSet<(Vec<u8>, u64, Vec<u8>)> = theirs
         .iter()
         .filter(|row| row.kind() == EVENT_KIND)
-        .map(|row| (row.case().as_bytes().to_vec(), row.version(), row.body().to_vec()))
+        .map(|row| {
+            (
+                row.case().as_bytes().to_vec(),
+                row.version(),
+                row.body().to_vec(),
+            )
+        })
         .collect();
     let ours: BTreeSet<(Vec<u8>, u64, Vec<u8>)> = db
         .rows(EVENT_KIND)
@@ -254,7 +272,10 @@ fn compare(
         .into_iter()
         .map(|row| (row.case.to_bytes().to_vec(), row.version, row.body))
         .collect();
-    let (missing, extra) = (theirs.difference(&ours).count(), ours.difference(&theirs).count());
+    let (missing, extra) = (
+        theirs.difference(&ours).count(),
+        ours.difference(&theirs).count(),
+    );
     if missing + extra > 0 {
         let what = format!(
             "{missing} events of the platform are missing, {extra} are of no history ({} there)",
@@ -270,7 +291,9 @@ async fn rows(store: &SqliteStore, scope: ScopeId) -> Result<Vec<Row>, Broken> {
     loop {
         let page = store.page(scope, after, 500, usize::MAX >> 1).await;
         match page.map_err(|error| Broken::harness("the truth", &error))? {
-            FeedPage::Rows { rows, cursor, more } => {
+            FeedPage::Rows {
+                rows, cursor, more, ..
+            } => {
                 all.extend(rows);
                 after = Some(cursor);
                 if !more {

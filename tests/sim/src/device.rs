@@ -136,7 +136,11 @@ impl Device {
             self.clock.reboot();
         }
         // Shared memory does not outlive its processes.
-        for entry in std::fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+        for entry in std::fs::read_dir(&self.folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             if entry.file_name().to_string_lossy().ends_with("-shm") {
                 std::fs::remove_file(entry.path()).ok();
             }

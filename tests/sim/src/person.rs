@@ -147,7 +147,9 @@ impl Person {
             let request = json!({"draft": id, "material": material});
             let device = &self.device;
             device.tell(|| format!("adds a photo of {material}"));
-            let added = device.call_with("drafts.attach", request, &photo(shade)).await;
+            let added = device
+                .call_with("drafts.attach", request, &photo(shade))
+                .await;
             match added {
                 Ok(_) => self.remember(id, |draft| draft.photos += 1),
                 Err(code) => {
@@ -250,7 +252,9 @@ impl Person {
             .filter(|case| ["submitted", "judged", "accepted"].contains(&text(&case["phase"])))
             .map(|case| text(&case["id"]).to_owned())
             .collect();
-        let Some(case) = self.choose(&able) else { return };
+        let Some(case) = self.choose(&able) else {
+            return;
+        };
         if let Ok(item) = self.call("cases.withdraw", json!({"case": case})).await {
             self.note_sent(&item, None);
         }
@@ -270,13 +274,10 @@ impl Person {
             && let Some(id) = view["id"].as_str()
         {
             let mut memory = self.memory();
-            memory
-                .drafts
-                .entry(id.to_owned())
-                .or_insert_with(|| Draft {
-                    is_supply: true,
-                    ..Draft::default()
-                });
+            memory.drafts.entry(id.to_owned()).or_insert_with(|| Draft {
+                is_supply: true,
+                ..Draft::default()
+            });
         }
     }
 
@@ -360,9 +361,7 @@ fn photo(shade: u8) -> Vec<u8> {
     });
     let mut bytes = std::io::Cursor::new(Vec::new());
     // Writing into memory does not fail; a photo without bytes would be refused by the app.
-    picture
-        .write_to(&mut bytes, image::ImageFormat::Png)
-        .ok();
+    picture.write_to(&mut bytes, image::ImageFormat::Png).ok();
     bytes.into_inner()
 }
 

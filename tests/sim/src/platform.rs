@@ -1,28 +1,29 @@
 //! The real platform, without a socket: it can end in the middle, and come back from a backup.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::Request;
 use tongban_device::entropy::SeededEntropy;
-use tongban_device::{Entropy, Header, Method, TransportRequest, TransportResponse};
-use tongban_platform::store::{PlatformStore as _, SqliteStore};
-use tongban_platform::{EmbeddedPlatform, PlatformConfig, embed};
-use tongban_protocol::Epoch;
+use tongban_device::{Header, Method, TransportRequest, TransportResponse};
+use tongban_platform::ops::{self, Operations};
+use tongban_platform::store::SqliteStore;
+use tongban_platform::{AuthoritySource, EmbeddedPlatform, PlatformConfig, Storage, embed};
 
 use crate::clock::SimClock;
-use crate::folder::{copy, empty};
+use crate::folder::empty;
 use crate::world::{Broken, at_rest};
 
-/// The platform and the one backup that there is of it.
+/// The platform and the newest backup of it.
 pub struct PlatformSide {
     data: PathBuf,
     backup: PathBuf,
     clock: Arc<SimClock>,
     seed: u64,
     starts: AtomicU64,
-    restores: AtomicU64,
+    backups: AtomicU64,
+    newest: Mutex<Option<PathBuf>>,
     live: Mutex<Option<Arc<EmbeddedPlatform>>>,
 }
 
@@ -35,19 +36,10 @@ impl PlatformSide {
             clock,
             seed,
             starts: AtomicU64::new(0),
-            restores: AtomicU64::new(0),
+            backups: AtomicU64::new(0),
+            newest: Mutex::new(None),
             live: Mutex::new(None),
         }
-    }
-
-    /// Its data folder.
-    pub fn data(&self) -> &Path {
-        &self.data
-    }
-
-    /// How often it was restored.
-    pub fn restores(&self) -> u64 {
-        self.restores.load(Ordering::SeqCst)
     }
 
     /// Starts it.
@@ -92,26 +84,32 @@ impl PlatformSide {
         })
     }
 
-    /// Keeps everything as it is now.
-    pub fn back_up(&self) -> Result<(), Broken> {
-        let copied = empty(&self.backup)
-            .and_then(|()| copy(&self.data.join(ATTACHMENTS), &self.backup.join(ATTACHMENTS)));
-        copied.map_err(|error| Broken::harness("a backup", &error))?;
-        let into = self.backup.join(DATABASE);
-        let database = rusqlite::Connection::open(self.data.join(DATABASE));
-        let kept = database.and_then(|database| {
-            database.execute("VACUUM INTO ?1", [into.to_string_lossy()])
-        });
-        kept.map(|_| ()).map_err(|error| Broken::harness("a backup", &error))
+    /// Keeps everything as it is now; devices may free what is in it. A backup that fails, for
+    /// instance because another history begins meanwhile, is none.
+    pub async fn back_up(&self) -> Result<(), Broken> {
+        let number = self.backups.fetch_add(1, Ordering::SeqCst);
+        let folder = self.backup.join(number.to_string());
+        let kept = async {
+            let entropy = Arc::new(SeededEntropy::new(self.seed ^ (number + 1) << 40));
+            let authority = AuthoritySource::Demo;
+            Operations::open(&self.data, authority, self.clock.clone(), entropy)
+                .await?
+                .back_up(&folder)
+                .await
+        };
+        kept.await
+            .map_err(|error| Broken::harness("a backup", &error))?;
+        *self.newest() = Some(folder);
+        Ok(())
     }
 
-    /// Goes back to the backup, if there is one: another history begins (rule S2).
+    /// Goes back to the newest backup, if there is one: another history begins (rule S2).
     pub async fn restore(&self) -> Result<bool, Broken> {
-        if !self.backup.join(DATABASE).exists() {
+        let Some(from) = self.newest().clone() else {
             return Ok(false);
-        }
+        };
         self.stop().await;
-        for file in [DATABASE, "platform.db-wal", "platform.db-shm"] {
+        for file in ["platform.db", "platform.db-wal", "platform.db-shm"] {
             match std::fs::remove_file(self.data.join(file)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(Broken::harness("a restore", &error));
@@ -119,21 +117,12 @@ impl PlatformSide {
                 _ => {}
             }
         }
-        let attachments = self.data.join(ATTACHMENTS);
-        let copied = empty(&attachments)
-            .and_then(|()| copy(&self.backup.join(ATTACHMENTS), &attachments))
-            .and_then(|()| {
-                std::fs::copy(self.backup.join(DATABASE), self.data.join(DATABASE)).map(|_| ())
-            });
-        copied.map_err(|error| Broken::harness("a restore", &error))?;
-        let store = self.store()?;
-        let restores = self.restores.fetch_add(1, Ordering::SeqCst);
-        let entropy: &dyn Entropy = &SeededEntropy::new(self.seed ^ (restores + 1) << 48);
-        let epoch = entropy.array();
-        let epoch = epoch.map_err(|error| Broken::harness("an epoch", &error))?;
-        let begun = store.begin_epoch(Epoch::from_bytes(epoch)).await;
-        begun.map_err(|error| Broken::harness("an epoch", &error))?;
-        drop(store);
+        let emptied = empty(&self.data.join("attachments"));
+        emptied.map_err(|error| Broken::harness("a restore", &error))?;
+        let number = self.starts.load(Ordering::SeqCst);
+        let entropy = SeededEntropy::new(self.seed ^ (number + 1) << 48);
+        let restored = ops::restore(&self.data, &Storage::default(), &from, &entropy).await;
+        restored.map_err(|error| Broken::harness("a restore", &error))?;
         self.start().await?;
         Ok(true)
     }
@@ -144,10 +133,11 @@ impl PlatformSide {
             .map_err(|error| Broken::harness("the platform's database", &error))
     }
 
+    fn newest(&self) -> std::sync::MutexGuard<'_, Option<PathBuf>> {
+        self.newest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn slot(&self) -> std::sync::MutexGuard<'_, Option<Arc<EmbeddedPlatform>>> {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
-
-const DATABASE: &str = "platform.db";
-const ATTACHMENTS: &str = "attachments";

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::json;
 use tempfile::TempDir;
 use tongban_device::entropy::SeededEntropy;
-use tongban_platform::ops::{Operations, PrintedVoucher};
 use tongban_platform::AuthoritySource;
+use tongban_platform::ops::{Operations, PrintedVoucher};
 
 use crate::clock::SimClock;
 use crate::device::{PASSPHRASE, app_over, call};
@@ -88,7 +88,14 @@ async fn make(folder: &Path, devices: usize) -> Result<(), Broken> {
         let resident = resident(number);
         let paper = operations.print_voucher(resident, clerk, station).await;
         let paper = paper.map_err(|error| Broken::harness("a voucher", &error))?;
-        enrol(&layout.device(number), number as u64, &platform, &clock, &paper).await?;
+        enrol(
+            &layout.device(number),
+            number as u64,
+            &platform,
+            &clock,
+            &paper,
+        )
+        .await?;
     }
     let roles = ["intake", "caseworker", "decider"].map(str::to_owned);
     let paper = operations.add_staff("office", &roles, clerk, station).await;

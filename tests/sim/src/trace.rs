@@ -21,12 +21,7 @@ impl Trace {
     pub fn tell(&self, who: &str, what: impl FnOnce() -> String) {
         if let Some(lines) = &self.lines {
             let at = self.clock.millis();
-            let line = format!(
-                "{:>4}.{:03}  {who:<9} {}",
-                at / 1_000,
-                at % 1_000,
-                what()
-            );
+            let line = format!("{:>4}.{:03}  {who:<9} {}", at / 1_000, at % 1_000, what());
             lines
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)

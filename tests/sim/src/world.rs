@@ -146,12 +146,21 @@ impl World {
         let mut lives: Vec<_> = world
             .people
             .iter()
-            .map(|person| tokio::spawn(live(person.clone(), Dice::part(seed, person.device.number as u64 + 200))))
+            .map(|person| {
+                tokio::spawn(live(
+                    person.clone(),
+                    Dice::part(seed, person.device.number as u64 + 200),
+                ))
+            })
             .collect();
         let office = world.officer(layout);
         office.device.start(0).await?;
         let work = {
-            let office = Officer::new(office.device.clone(), world.calm.clone(), Dice::part(seed, 300));
+            let office = Officer::new(
+                office.device.clone(),
+                world.calm.clone(),
+                Dice::part(seed, 300),
+            );
             tokio::spawn(async move { office.work().await })
         };
         world.storm().await?;
@@ -193,7 +202,11 @@ impl World {
         };
         let seed = self.scenario.seed;
         // The world's own moments are slot 0.
-        let slot = if number == OFFICE { 15 } else { number as u64 % 14 + 1 };
+        let slot = if number == OFFICE {
+            15
+        } else {
+            number as u64 % 14 + 1
+        };
         let disk = Disk::mount(&folder, Dice::part(seed, 400 + number as u64));
         let clock = Arc::new(SimClock::at(BEGINNING + 3_600));
         let network = SimNetwork::new(
@@ -280,7 +293,7 @@ impl World {
                 self.platform.start().await?;
             }
             Fault::PlatformRestore if dice.percent(60) => {
-                self.platform.back_up()?;
+                self.platform.back_up().await?;
                 self.tell(|| "is backed up".to_owned());
             }
             Fault::PlatformRestore => {

@@ -30,7 +30,12 @@ pub fn run(args: &SimArgs, json: bool, language: &Language) -> Report {
     };
     match played {
         Ok((summary, text)) => report(&summary, &text, language),
-        Err(broken) => Report::failure(Exit::Unreadable, "simulator_broken", &broken.to_string(), language),
+        Err(broken) => Report::failure(
+            Exit::Unreadable,
+            "simulator_broken",
+            &broken.to_string(),
+            language,
+        ),
     }
 }
 
@@ -103,7 +108,9 @@ fn report(summary: &Summary, told: &str, language: &Language) -> Report {
         ("diverged", summary.diverged.to_string()),
         ("seconds", format!("{:.1}", summary.seconds)),
     ];
-    let numbers = numbers.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let numbers = numbers
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
     let word = language.render("cli.sim.summary", &numbers);
     Report::new(exit, json!(summary), format!("{told}{word}"))
 }
@@ -121,7 +128,8 @@ pub fn seeds(text: &str) -> Result<Range<u64>, String> {
 
 /// A fault by its name.
 pub fn fault(text: &str) -> Result<Fault, String> {
-    text.parse().map_err(|error: tongban_sim::UnknownFault| error.to_string())
+    text.parse()
+        .map_err(|error: tongban_sim::UnknownFault| error.to_string())
 }
 
 /// Shrinking plays many worlds; after a few the reason is known.

@@ -449,6 +449,8 @@ impl OutboxRecord {
             receipt: self.receipt.clone(),
             problem: self.problem.clone(),
             made_at: self.made_at,
+            // The sealed outbox is the other device's, and stays there.
+            sealed: false,
         }
     }
 }

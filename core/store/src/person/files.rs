@@ -126,7 +126,10 @@ impl PersonDb {
         stored.map_err(|failed| {
             // A row that a failing disk did not confirm may still be there at the next opening,
             // and must find its file; if it is not, the file is an orphan and swept then.
-            if !matches!(failed, NotAdded::Engine(WriteError::Disk(_) | WriteError::Engine(_))) {
+            if !matches!(
+                failed,
+                NotAdded::Engine(WriteError::Disk(_) | WriteError::Engine(_))
+            ) {
                 blobs.delete(&name).ok();
             }
             failed.into_error()

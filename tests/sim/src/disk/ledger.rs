@@ -163,7 +163,10 @@ mod tests {
             let sectors: Vec<char> = content
                 .chunks(512)
                 .map(|sector| {
-                    assert!(sector.iter().all(|byte| *byte == sector[0]), "whole sectors");
+                    assert!(
+                        sector.iter().all(|byte| *byte == sector[0]),
+                        "whole sectors"
+                    );
                     char::from(sector[0])
                 })
                 .collect();
@@ -172,7 +175,10 @@ mod tests {
             seen.insert(sectors);
         }
         assert!(seen.len() > 10, "many ways to lose power: {}", seen.len());
-        assert!(seen.contains(&vec!['.', 'b', 'b', '.']), "the later without the earlier");
+        assert!(
+            seen.contains(&vec!['.', 'b', 'b', '.']),
+            "the later without the earlier"
+        );
     }
 
     #[test]

@@ -51,7 +51,9 @@ unsafe impl Sync for Layer {}
 static BELOW: OnceLock<Layer> = OnceLock::new();
 
 fn below() -> *mut sqlite3_vfs {
-    BELOW.get().map_or(ptr::null_mut(), |layer| layer.0.as_ptr())
+    BELOW
+        .get()
+        .map_or(ptr::null_mut(), |layer| layer.0.as_ptr())
 }
 
 /// Puts our layer over the engine's and makes it the one that every connection gets.
@@ -134,9 +136,8 @@ unsafe extern "C" fn open(
         // Also a file that did not open is closed by the engine when it has methods.
         if !(*real(file)).pMethods.is_null() {
             let watched = disk.zip(path).map(|(disk, path)| Watched { disk, path });
-            let watched = watched.map_or(ptr::null_mut(), |watched| {
-                Box::into_raw(Box::new(watched))
-            });
+            let watched =
+                watched.map_or(ptr::null_mut(), |watched| Box::into_raw(Box::new(watched)));
             let held = file.cast::<Held>();
             (*held).watched = watched;
             (*file).pMethods = &METHODS;
@@ -169,7 +170,9 @@ unsafe extern "C" fn close(file: *mut sqlite3_file) -> c_int {
         if !watched.is_null() {
             drop(Box::from_raw(watched));
         }
-        let closed = methods(file).xClose.map_or(SQLITE_OK, |close| close(real(file)));
+        let closed = methods(file)
+            .xClose
+            .map_or(SQLITE_OK, |close| close(real(file)));
         (*file).pMethods = ptr::null();
         closed
     }
@@ -186,9 +189,9 @@ unsafe extern "C" fn read(
         if watched(file).is_some_and(|watched| watched.disk.is_dead()) {
             return SQLITE_IOERR_READ;
         }
-        methods(file)
-            .xRead
-            .map_or(SQLITE_IOERR_READ, |read| read(real(file), into, length, offset))
+        methods(file).xRead.map_or(SQLITE_IOERR_READ, |read| {
+            read(real(file), into, length, offset)
+        })
     }
 }
 
@@ -243,8 +246,10 @@ unsafe fn length_of(file: *mut sqlite3_file) -> u64 {
 unsafe fn before(file: *mut sqlite3_file, offset: u64, count: usize, size: u64) -> Vec<u8> {
     let there = usize::try_from(size.saturating_sub(offset)).unwrap_or(usize::MAX);
     let mut bytes = vec![0; count.min(there)];
-    let (Ok(length), Ok(at)) = (c_int::try_from(bytes.len()), sqlite3_int64::try_from(offset))
-    else {
+    let (Ok(length), Ok(at)) = (
+        c_int::try_from(bytes.len()),
+        sqlite3_int64::try_from(offset),
+    ) else {
         return Vec::new();
     };
     // SAFETY: an open file and memory of `length` bytes.

@@ -39,13 +39,24 @@ fn a_world_with_every_fault_tells_the_same_story_twice() {
     }
 }
 
+// Two tests, so that two cores play.
+
 #[test]
-fn whatever_breaks_nothing_is_lost_doubled_stuck_or_told_differently() {
+fn req_32_whatever_breaks_nothing_is_lost_doubled_stuck_or_told_differently() {
+    nothing_is_wrong_in(0..worlds() / 2);
+}
+
+#[test]
+fn req_32_whatever_breaks_nothing_is_lost_doubled_stuck_or_told_differently_in_more_worlds() {
+    nothing_is_wrong_in(worlds() / 2..worlds());
+}
+
+fn nothing_is_wrong_in(seeds: std::ops::Range<u64>) {
     let runs = Runs {
-        seeds: from()..seeds(),
+        seeds,
         devices: 3,
         faults: all(),
-        shrunk: std::env::var("SHRINK").ok().and_then(|t| t.parse().ok()).unwrap_or(1),
+        shrunk: 1,
     };
     let (summary, failures) = run(&runs, |scenario, found, summary| {
         if !found.is_empty() {
@@ -64,19 +75,10 @@ fn whatever_breaks_nothing_is_lost_doubled_stuck_or_told_differently() {
     assert!(summary.is_clean(), "{summary:?}");
 }
 
-fn seeds() -> u64 {
-    let asked = std::env::var("TONGBAN_SEEDS").ok();
-    asked.and_then(|text| text.parse().ok()).unwrap_or(200)
-}
-
-fn from() -> u64 {
-    std::env::var("FROM").ok().and_then(|t| t.parse().ok()).unwrap_or(0)
-}
-
-#[test]
-fn one_world() {
-    let Ok(seed) = std::env::var("ONE") else { return };
-    let scenario = Scenario::of(seed.parse().unwrap(), 3, &all());
-    let story = play(&scenario, true).expect("plays");
-    println!("{}\n{:#?}", story.trace.join("\n"), story.found);
+/// 200 in every run; 10,000 when the run is a deep one.
+fn worlds() -> u64 {
+    match std::env::var_os("TONGBAN_DEEP") {
+        Some(_) => 10_000,
+        None => 200,
+    }
 }
