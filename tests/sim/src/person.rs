@@ -209,7 +209,11 @@ impl Person {
 
     async fn take_back(&self) {
         let items = self.items().await;
-        let mut able = items.iter().filter(|item| item["can_take_back"] == true);
+        let can = |item: &&Value| {
+            let mut can = item["can"].as_array().into_iter().flatten();
+            can.any(|can| can == "take_back")
+        };
+        let mut able = items.iter().filter(can);
         let Some(id) = able.next().and_then(|item| item["id"].as_str()) else {
             return;
         };

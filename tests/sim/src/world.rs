@@ -297,9 +297,11 @@ impl World {
                 self.tell(|| "is backed up".to_owned());
             }
             Fault::PlatformRestore => {
-                if self.platform.restore().await? {
-                    self.tell(|| "fault: is restored from the backup".to_owned());
-                }
+                let restored = self.platform.restore().await?;
+                self.tell(|| match restored {
+                    true => "fault: is restored from the backup".to_owned(),
+                    false => "has no backup yet".to_owned(),
+                });
             }
             _ => {}
         }
@@ -338,16 +340,17 @@ async fn live(person: Arc<Person>, mut dice: Dice) -> Result<(), Broken> {
                 }
             }
             Started::NotNow => {}
-            Started::SetAside(code) => {
-                person.memory().set_aside = true;
-                return Err(Broken {
-                    what: "a wallet that does not open",
-                    why: code,
-                })
-                .or_else(|broken: Broken| match person.memory().forgiven {
+            Started::SetAside(why) => {
+                let mut memory = person.memory();
+                memory.set_aside = true;
+                // A disk that lied may have damaged what it kept.
+                return match memory.forgiven {
                     true => Ok(()),
-                    false => Err(broken),
-                });
+                    false => Err(Broken {
+                        what: "a wallet that does not open",
+                        why,
+                    }),
+                };
             }
         }
         let end = match dice.percent(50) {

@@ -216,7 +216,7 @@ async fn a_backup_is_whole_or_refused_and_nothing_is_written_over() {
     std::fs::write(&file, &bytes).expect("written");
     assert_eq!(here(fresh("c")).await, "backup_damaged", "one bit");
     assert!(
-        !SqliteStore::open(&fresh("c"), None).is_err(),
+        SqliteStore::open(&fresh("c"), None).is_ok(),
         "and nothing was put there"
     );
     std::fs::remove_file(copy.join("backup.json")).expect("removed");

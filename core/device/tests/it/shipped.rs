@@ -5,7 +5,10 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 /// Packages that are built for tests and measurements only.
-const NOT_SHIPPED: [&str; 3] = ["tongban-bench", "tongban-journeys", "xtask"];
+const NOT_SHIPPED: [&str; 4] = ["tongban-bench", "tongban-journeys", "tongban-sim", "xtask"];
+
+/// The simulator is full of fakes; it comes with the demo and with nothing else.
+const SIMULATOR: &str = "tongban-sim";
 
 /// Every way in which `metadata` lets a shipped package link the fakes.
 fn links_to_fakes(metadata: &Value) -> Vec<String> {
@@ -21,7 +24,8 @@ fn links_to_fakes(metadata: &Value) -> Vec<String> {
                 .into_iter()
                 .flatten()
                 .any(|feature| feature == "fakes");
-            if asks && dependency["kind"] != "dev" {
+            let always = dependency["name"] == SIMULATOR && dependency["optional"] != true;
+            if (asks || always) && dependency["kind"] != "dev" {
                 found.push(format!(
                     "{name} depends on the fakes of {}",
                     dependency["name"]
@@ -34,6 +38,11 @@ fn links_to_fakes(metadata: &Value) -> Vec<String> {
                     .as_str()
                     .is_some_and(|to| to == "fakes" || to.ends_with("/fakes"))
             };
+            let simulates =
+                |enabled: &Value| enabled.as_str() == Some("dep:tongban-sim") && feature != "demo";
+            if enables.as_array().into_iter().flatten().any(simulates) {
+                found.push(format!("feature {feature} of {name} brings the simulator"));
+            }
             if feature != "fakes" && enables.as_array().into_iter().flatten().any(asks) {
                 found.push(format!("feature {feature} of {name} turns fakes on"));
             }
@@ -96,6 +105,16 @@ fn rule_U1_the_search_for_fakes_finds_each_way_in() {
     assert_eq!(
         package(json!([]), json!({ "demo": ["tongban-device/fakes"] })),
         1
+    );
+    let simulator = |optional| json!([{ "name": SIMULATOR, "kind": null, "optional": optional, "features": [] }]);
+    assert_eq!(package(simulator(false), json!({})), 1);
+    assert_eq!(
+        package(simulator(true), json!({ "default": ["dep:tongban-sim"] })),
+        1
+    );
+    assert_eq!(
+        package(simulator(true), json!({ "demo": ["dep:tongban-sim"] })),
+        0
     );
     assert_eq!(
         package(

@@ -58,21 +58,22 @@ fn nothing_is_wrong_in(seeds: std::ops::Range<u64>) {
         faults: all(),
         shrunk: 1,
     };
-    let (summary, failures) = run(&runs, |scenario, found, summary| {
+    let mut seen = String::new();
+    let (summary, failures) = run(&runs, |scenario, found, _| {
         if !found.is_empty() {
-            println!("{scenario}: {found:#?}");
-        }
-        if summary.seeds % 20 == 0 {
-            println!("{summary:?}");
+            seen += &format!("{scenario}: {found:#?}\n");
         }
     })
     .expect("plays");
     for failure in &failures {
-        println!("{} was {}", failure.smallest, failure.drawn);
-        println!("{}", failure.story.trace.join("\n"));
-        println!("{:#?}", failure.story.found);
+        let (smallest, story) = (&failure.smallest, &failure.story);
+        seen += &format!(
+            "{smallest}\n{}\n{:#?}\n",
+            story.trace.join("\n"),
+            story.found
+        );
     }
-    assert!(summary.is_clean(), "{summary:?}");
+    assert!(summary.is_clean(), "{summary:?}\n{seen}");
 }
 
 /// 200 in every run; 10,000 when the run is a deep one.

@@ -68,6 +68,10 @@ impl Server {
         // In a group of its own: Ctrl-C ends the tests, and their end ends the server.
         keeper.process_group(0).stdin(Stdio::piped());
         keeper.stdout(Stdio::null()).stderr(Stdio::null());
+        #[expect(
+            clippy::zombie_processes,
+            reason = "it ends after the tests, when nobody is left to wait for it"
+        )]
         let mut keeper = keeper.spawn().expect("a shell");
         let mut life = keeper.stdin.take().expect("piped");
         life.flush().expect("open");
