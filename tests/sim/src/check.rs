@@ -71,7 +71,16 @@ pub(crate) async fn arrived(
     let store = platform.store()?;
     for person in people {
         let name = person.device.name.clone();
-        if person.memory().set_aside {
+        let (set_aside, forgiven) = {
+            let memory = person.memory();
+            (memory.set_aside.clone(), memory.forgiven)
+        };
+        if let Some(code) = set_aside {
+            // A disk that lied may have damaged what it kept; no other may.
+            if !forgiven {
+                let what = format!("the wallet does not open: {code}");
+                found.push(Found::of(Wrong::Lost, &name, what));
+            }
             continue;
         }
         for item in person.items().await {
@@ -213,7 +222,10 @@ pub(crate) async fn replicas(
 ) -> Result<Vec<Found>, Broken> {
     let (mut found, mut scopes) = (Vec::new(), BTreeMap::new());
     let store = platform.store()?;
-    for person in people.iter().filter(|person| !person.memory().set_aside) {
+    for person in people
+        .iter()
+        .filter(|person| person.memory().set_aside.is_none())
+    {
         let device = &person.device;
         let options = StoreOptions {
             dir: device.folder.clone(),

@@ -16,8 +16,8 @@ pub struct Memory {
     pub forgiven: bool,
     /// The person's feed, when it is known.
     pub scope: Option<ScopeId>,
-    /// What is stored was set aside as damaged, after a disk that lied.
-    pub set_aside: bool,
+    /// What is stored was set aside as damaged: the code that the app gave.
+    pub set_aside: Option<String>,
 }
 
 /// A draft.

@@ -340,17 +340,9 @@ async fn live(person: Arc<Person>, mut dice: Dice) -> Result<(), Broken> {
                 }
             }
             Started::NotNow => {}
-            Started::SetAside(why) => {
-                let mut memory = person.memory();
-                memory.set_aside = true;
-                // A disk that lied may have damaged what it kept.
-                return match memory.forgiven {
-                    true => Ok(()),
-                    false => Err(Broken {
-                        what: "a wallet that does not open",
-                        why,
-                    }),
-                };
+            Started::SetAside(code) => {
+                person.memory().set_aside = Some(code);
+                return Ok(());
             }
         }
         let end = match dice.percent(50) {
