@@ -13,6 +13,8 @@ mod operator;
 mod pack;
 mod program;
 mod revoke;
+#[cfg(feature = "demo")]
+mod sim;
 mod trust_sources;
 mod usage;
 mod verdicts;
