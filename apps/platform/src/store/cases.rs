@@ -1,10 +1,11 @@
 //! Cases as they are stored, and what one decision changes.
 
 use tongban_protocol::{
-    Attachment, AttachmentId, CaseId, DeskDue, Epoch, OperationId, PublicPoint, ScopeId,
+    Attachment, AttachmentId, CaseId, DeskDue, Epoch, Extra, LOOK_KIND, LookRow, OperationId,
+    PublicPoint, ScopeId,
 };
 
-use super::{Issued, ResidentId, Series};
+use super::{Access, Issued, ReadLogHead, ResidentId, Series};
 
 /// A case with all its events. Personal data: no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -173,6 +174,38 @@ pub struct Look {
     pub purpose: &'static str,
     /// Seconds since 1970.
     pub at: u64,
+}
+
+impl Look {
+    /// The line of the read log.
+    pub(super) fn access(&self) -> Access {
+        Access {
+            actor: self.actor.clone(),
+            purpose: self.purpose,
+            at: self.at,
+        }
+    }
+
+    /// The row by which the resident learns of it (rule K6), with its line in the read log.
+    pub(super) fn row(&self, scope: ScopeId, line: &ReadLogHead) -> NewRow {
+        let row = LookRow {
+            at: self.at,
+            actor: self.actor.clone(),
+            purpose: self.purpose.to_owned(),
+            line: tongban_protocol::ReadLogHead {
+                seq: line.seq,
+                hash: line.hash,
+            },
+            extra: Extra::default(),
+        };
+        NewRow {
+            scope,
+            kind: LOOK_KIND,
+            case: self.case,
+            version: 0,
+            body: row.encode(),
+        }
+    }
 }
 
 /// What a look at a case shows.

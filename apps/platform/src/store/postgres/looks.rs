@@ -2,11 +2,10 @@
 //! one transaction (rule K6).
 
 use sqlx::{PgConnection, Row as _, query};
-use tongban_protocol::{Extra, LOOK_KIND, LookRow, ReadLogHead};
 use zeroize::Zeroizing;
 
 use super::{attachments, cases, feeds, read_log};
-use crate::store::{Access, Look, Looked, NewRow, StoreError};
+use crate::store::{Look, Looked, StoreError};
 
 pub(super) async fn look(t: &mut PgConnection, look: &Look) -> Result<Option<Looked>, StoreError> {
     let Some(record) = cases::record(t, look.case).await? else {
@@ -16,29 +15,8 @@ pub(super) async fn look(t: &mut PgConnection, look: &Look) -> Result<Option<Loo
     if look.file.is_some() && files.is_empty() {
         return Ok(None);
     }
-    let access = Access {
-        actor: look.actor.clone(),
-        purpose: look.purpose,
-        at: look.at,
-    };
-    let line = read_log::append(t, Some(record.entry.resident), &access).await?;
-    let row = LookRow {
-        at: look.at,
-        actor: look.actor.clone(),
-        purpose: look.purpose.to_owned(),
-        line: ReadLogHead {
-            seq: line.seq,
-            hash: line.hash,
-        },
-        extra: Extra::default(),
-    };
-    let row = NewRow {
-        scope: record.entry.scope,
-        kind: LOOK_KIND,
-        case: look.case,
-        version: 0,
-        body: row.encode(),
-    };
+    let line = read_log::append(t, Some(record.entry.resident), &look.access()).await?;
+    let row = look.row(record.entry.scope, &line);
     let epoch = feeds::present_epoch(t).await?;
     feeds::append(t, epoch, record.entry.scope, &[&row]).await?;
     let name = query("SELECT name FROM residents WHERE id = $1")

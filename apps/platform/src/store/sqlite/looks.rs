@@ -2,11 +2,10 @@
 //! one transaction (rule K6).
 
 use rusqlite::Transaction;
-use tongban_protocol::{Extra, LOOK_KIND, LookRow, ReadLogHead};
 use zeroize::Zeroizing;
 
 use super::{attachments, cases, feeds, read_log};
-use crate::store::{Access, Look, Looked, NewRow, StoreError};
+use crate::store::{Look, Looked, StoreError};
 
 pub(super) fn look(t: &Transaction<'_>, look: &Look) -> Result<Option<Looked>, StoreError> {
     let Some(record) = cases::record(t, look.case)? else {
@@ -16,30 +15,8 @@ pub(super) fn look(t: &Transaction<'_>, look: &Look) -> Result<Option<Looked>, S
     if look.file.is_some() && files.is_empty() {
         return Ok(None);
     }
-    let access = Access {
-        actor: look.actor.clone(),
-        purpose: look.purpose,
-        at: look.at,
-    };
-    read_log::append(t, Some(record.entry.resident), &access)?;
-    let line = read_log::head(t)?;
-    let row = LookRow {
-        at: look.at,
-        actor: look.actor.clone(),
-        purpose: look.purpose.to_owned(),
-        line: ReadLogHead {
-            seq: line.seq,
-            hash: line.hash,
-        },
-        extra: Extra::default(),
-    };
-    let row = NewRow {
-        scope: record.entry.scope,
-        kind: LOOK_KIND,
-        case: look.case,
-        version: 0,
-        body: row.encode(),
-    };
+    read_log::append(t, Some(record.entry.resident), &look.access())?;
+    let row = look.row(record.entry.scope, &read_log::head(t)?);
     feeds::append(t, feeds::present_epoch(t)?, &row)?;
     let name: String = t.query_row(
         "SELECT name FROM residents WHERE id = ?1",
