@@ -153,16 +153,11 @@ impl World {
                 ))
             })
             .collect();
-        let office = world.officer(layout);
-        office.device.start(0).await?;
-        let work = {
-            let office = Officer::new(
-                office.device.clone(),
-                world.calm.clone(),
-                Dice::part(seed, 300),
-            );
-            tokio::spawn(async move { office.work().await })
-        };
+        // What is acknowledged at the desk was said on the screen; nothing breaks there.
+        let office = Arc::new(world.device(OFFICE, layout, &BTreeSet::new()));
+        office.start(0).await?;
+        let officer = Officer::new(office.clone(), world.calm.clone(), Dice::part(seed, 300));
+        let work = tokio::spawn(async move { officer.work().await });
         world.storm().await?;
         world.calm_down();
         sleep(CALM).await;
@@ -179,7 +174,7 @@ impl World {
         for person in &world.people {
             person.device.close().await?;
         }
-        office.device.close().await?;
+        office.close().await?;
         found.extend(check::replicas(&world.people, &world.platform).await?);
         world.platform.stop().await;
         let handed_in = |person: &Arc<Person>| person.memory().sent.len() as u64;
@@ -224,12 +219,6 @@ impl World {
         );
         let parts = (clock, disk, Arc::new(network), self.trace.clone());
         Device::new(number, folder, seed, parts, name)
-    }
-
-    fn officer(&self, layout: &Layout<'_>) -> Officer {
-        // Whatever is acknowledged at the desk was said on the screen; nothing breaks there.
-        let device = Arc::new(self.device(OFFICE, layout, &BTreeSet::new()));
-        Officer::new(device, self.calm.clone(), Dice::new(0))
     }
 
     /// Everything breaks now and then.
@@ -345,12 +334,9 @@ async fn live(person: Arc<Person>, mut dice: Dice) -> Result<(), Broken> {
                 return Ok(());
             }
         }
-        let end = match dice.percent(50) {
-            true => End::Killed,
-            false => End::PowerCut,
-        };
-        let end = match device.disk.is_dead() {
-            true => end,
+        let cut = !dice.percent(50);
+        let end = match device.disk.is_dead() && cut {
+            true => End::PowerCut,
             false => End::Killed,
         };
         device.end(end).await?;

@@ -33,7 +33,6 @@ struct State {
     lying: bool,
     /// It has said that something is durable that was not.
     has_lied: bool,
-    operations: u64,
 }
 
 /// How a device ends.
@@ -72,7 +71,6 @@ impl Disk {
                 full: false,
                 lying: false,
                 has_lied: false,
-                operations: 0,
             }),
             died: Notify::new(),
         });
@@ -123,11 +121,6 @@ impl Disk {
         std::mem::take(&mut self.state().has_lied)
     }
 
-    /// How many writes and syncs there were.
-    pub fn operations(&self) -> u64 {
-        self.state().operations
-    }
-
     /// The end: what is left on the disk, for the next start. Nothing may have a file open.
     pub fn end(&self, end: End) -> std::io::Result<()> {
         let mut state = self.state();
@@ -153,7 +146,6 @@ impl Disk {
 
     /// Counts an operation; true when the device dies at it.
     fn dies_now(&self, state: &mut State) -> bool {
-        state.operations += 1;
         let dies = match &mut state.until_death {
             Some(0) => true,
             Some(left) => {
