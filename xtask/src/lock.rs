@@ -7,7 +7,16 @@ use crate::failure::Failure;
 
 /// Held as long as the folder is in use; the kernel gives it back however xtask ends.
 #[derive(Debug)]
-pub struct DataLock(#[allow(dead_code, reason = "held, not read")] File);
+pub struct DataLock(File);
+
+/// A program that is just being started holds a copy of every descriptor until it is its own;
+/// closing ours would leave the lock with it, unlocking takes it from all.
+impl Drop for DataLock {
+    fn drop(&mut self) {
+        // Nothing to be told: the kernel takes the lock back with the last descriptor anyway.
+        let _ = self.0.unlock();
+    }
+}
 
 impl DataLock {
     /// Takes the folder, which must exist.
@@ -46,8 +55,13 @@ mod tests {
         let first = DataLock::take(&data).expect("free");
         let said = DataLock::take(&data).expect_err("in use").to_string();
         assert!(said.contains("another `cargo xtask run`"), "{said}");
+        let copy = first
+            .0
+            .try_clone()
+            .expect("as a program that is being started has");
         drop(first);
         assert!(DataLock::take(&data).is_ok());
+        drop(copy);
         std::fs::remove_dir_all(&data).expect("empty");
     }
 }

@@ -7,7 +7,16 @@ use crate::files;
 /// Held while this process has the folder open; the system takes it back when the
 /// process ends, however it ends.
 pub(crate) struct FolderLock {
-    _file: File,
+    file: File,
+}
+
+/// A program that is just being started holds a copy of every descriptor until it is its own;
+/// closing ours would leave the lock with it, unlocking takes it from all.
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // Nothing to be told: the system takes the lock back with the last descriptor anyway.
+        let _ = self.file.unlock();
+    }
 }
 
 pub(crate) enum LockError {
@@ -31,9 +40,28 @@ impl FolderLock {
             .open(dir.join(files::LOCK))
             .map_err(|error| LockError::Fault(error.into()))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(LockError::InUse),
             Err(TryLockError::Error(error)) => Err(LockError::Fault(error.into())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_of_the_descriptor_does_not_keep_the_folder_in_use() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = FolderLock::take(folder.path()).ok().expect("free");
+        let copy = first.file.try_clone().expect("a copy");
+        assert!(matches!(
+            FolderLock::take(folder.path()),
+            Err(LockError::InUse)
+        ));
+        drop(first);
+        assert!(FolderLock::take(folder.path()).is_ok());
+        drop(copy);
     }
 }
