@@ -94,7 +94,8 @@ pub use exchange::{
 };
 pub use hello::{API_VERSION, CustodyView, HelloRequest, HelloView, HostView};
 pub use outbox::{
-    OutboxActionView, OutboxDoView, OutboxItemRequest, OutboxItemView, OutboxStateView, OutboxView,
+    OutboxActionView, OutboxDoView, OutboxItemRequest, OutboxItemView, OutboxPinRequest,
+    OutboxStateView, OutboxView,
 };
 pub use packs::{TypeTextView, TypeTextsView};
 pub use presence::{PresenceRequest, PresenceView};

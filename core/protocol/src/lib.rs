@@ -49,10 +49,11 @@ pub use operation::{
     MAX_DEPENDENCIES, MAX_OPERATION_BYTES, MIN_CHUNK_BYTES, Operation, PreparedOperation,
     UnverifiedOperation, VerifiedOperation, prepare_operation,
 };
-pub use paths_and_types::{API_VERSION, MEDIA_TYPE, paths};
+pub use paths_and_types::{API_VERSION, MEDIA_TYPE, api_is_served, paths};
 pub use possession::{PossessionPurpose, ProvenKey, possession_to_be_signed};
 pub use pull::{
-    Cursor, MAX_ROW_BODY, MAX_ROWS, Page, PageError, PullRequest, PullResponse, Row, UncheckedPull,
+    Cursor, MAX_ROW_BODY, MAX_ROWS, MAX_SNAPSHOT_ROWS, Page, PageError, PullRequest, PullResponse,
+    Row, SnapshotPage, SnapshotPlace, UncheckedPull,
 };
 pub use push::{MAX_PUSH, MAX_PUSH_BYTES, PushOutcome, PushRequest, PushResponse, PushVerdict};
 pub use receipt::{

@@ -4,6 +4,12 @@ pub const MEDIA_TYPE: &str = "application/tongban+cbor;v=1";
 /// Version of these messages that this build speaks.
 pub const API_VERSION: u16 = 1;
 
+/// Whether a platform that speaks version `ours` answers a device that speaks `theirs`: its own
+/// version and the five before it, so that a device that was away for a year needs no update first.
+pub const fn api_is_served(ours: u16, theirs: u16) -> bool {
+    theirs >= 1 && theirs <= ours && ours - theirs <= 5
+}
+
 /// Paths below the platform's address.
 pub mod paths {
     /// Health of the platform, JSON.

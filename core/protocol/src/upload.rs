@@ -51,6 +51,86 @@ impl UploadRequest {
     }
 }
 
+impl UploadRequest {
+    /// The chunks at the beginning of a body that broke off; the last may have come in part. What
+    /// is not as [`UploadRequest::encode`] writes it ends the list.
+    pub fn prefix(bytes: &[u8]) -> Vec<Chunk> {
+        let mut rest = Rest(bytes);
+        let mut chunks = Vec::new();
+        if rest.head() == Some((5, 1)) && rest.head() == Some((0, 1)) {
+            let count = rest.head().filter(|(kind, _)| *kind == 4);
+            for _ in 0..count.map_or(0, |(_, count)| count.min(MAX_PUSH as u64)) {
+                let Some(chunk) = rest.chunk() else { break };
+                chunks.push(chunk);
+            }
+        }
+        chunks
+    }
+}
+
+/// Bytes that are read from the front while they last.
+struct Rest<'a>(&'a [u8]);
+
+impl<'a> Rest<'a> {
+    /// Major type and number of the next item.
+    fn head(&mut self) -> Option<(u8, u64)> {
+        let (first, rest) = self.0.split_first()?;
+        let (kind, small) = (first >> 5, first & 0x1f);
+        let more = match small {
+            0..=23 => 0,
+            24..=27 => 1 << (small - 24),
+            _ => return None,
+        };
+        let (number, rest) = rest.split_at_checked(more)?;
+        self.0 = rest;
+        let number = match more {
+            0 => u64::from(small),
+            _ => number
+                .iter()
+                .fold(0, |all, byte| all << 8 | u64::from(*byte)),
+        };
+        Some((kind, number))
+    }
+
+    fn expect(&mut self, kind: u8, number: u64) -> Option<()> {
+        (self.head()? == (kind, number)).then_some(())
+    }
+
+    fn id(&mut self, label: u64) -> Option<[u8; 16]> {
+        self.expect(0, label)?;
+        self.expect(2, 16)?;
+        let (id, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(*id)
+    }
+
+    fn chunk(&mut self) -> Option<Chunk> {
+        self.expect(5, 4)?;
+        let operation = OperationId::from_bytes(self.id(1)?);
+        let attachment = AttachmentId::from_bytes(self.id(2)?);
+        self.expect(0, 3)?;
+        let (0, offset) = self.head()? else {
+            return None;
+        };
+        self.expect(0, 4)?;
+        let (2, length) = self.head()? else {
+            return None;
+        };
+        if length > u64::from(MAX_CHUNK_BYTES) {
+            return None;
+        }
+        let there = self.0.len().min(usize::try_from(length).ok()?);
+        let (bytes, rest) = self.0.split_at(there);
+        self.0 = rest;
+        Some(Chunk {
+            operation,
+            attachment,
+            offset,
+            bytes: bytes.to_vec(),
+        })
+    }
+}
+
 impl Chunk {
     fn item(&self) -> Item {
         let known = vec![

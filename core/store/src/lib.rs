@@ -63,7 +63,8 @@ pub use person::{
     Chosen, DraftConflict, DraftKind, DraftVersion, KeyCustody, NewCertificate, NewCopy,
     NewOutboxItem, Pending, PersonDb, PersonInfo, PersonTx, PrivateKey, ReadFileError, ReadLog,
     ReadLogHead, ReadLogNote, ReadMark, Side, Spent, StoredCertificate, StoredCopy, StoredCursor,
-    StoredDraft, StoredFile, StoredKey, StoredOutboxItem, StoredRow, StoredTemplate,
+    StoredDraft, StoredFile, StoredKey, StoredOutboxItem, StoredRow, StoredSnapshot,
+    StoredTemplate,
 };
 pub use persons::{
     ChangeSecretError, CreatePersonError, ErasePersonError, RenewKeysError, UnlockError,

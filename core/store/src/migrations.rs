@@ -18,6 +18,7 @@ pub(crate) const PERSON: Steps = &[
     include_str!("../migrations/person/0002.sql"),
     include_str!("../migrations/person/0003.sql"),
     include_str!("../migrations/person/0004.sql"),
+    include_str!("../migrations/person/0005.sql"),
     include_str!("../migrations/person/0006.sql"),
 ];
 

@@ -2,7 +2,7 @@ use tongban_protocol::{
     AttachmentId, Cursor, Epoch, OperationId, ReadToken, Row, ScopeId, VerifiedReceipt,
 };
 
-use crate::{Problem, Report, RequestId, SaveId};
+use crate::{Problem, Report, RequestId, SaveId, SnapshotProgress};
 
 /// What the host has to do.
 #[derive(Debug)]
@@ -71,7 +71,8 @@ pub enum Change {
     Receipt(Box<VerifiedReceipt>),
     /// The operation needs the person, or no longer does.
     Problem(OperationId, Option<Problem>),
-    /// The platform lost what these receipts promised: drop them and offer the operations again.
+    /// The platform lost what these receipts promised: they no longer count, and the operations
+    /// are offered again. Keep them as history: people were told their numbers.
     Reoffer(Vec<OperationId>),
     /// Payload and attachments of these may go (rule S2).
     Freed(Vec<OperationId>),
@@ -85,7 +86,14 @@ pub enum Change {
         /// The rows.
         rows: Vec<Row>,
     },
-    /// How far the scope has been read now.
+    /// How far a snapshot has come; the cursor stays where it is, and nothing may go (rule S4).
+    Snapshot {
+        /// The scope.
+        scope: ScopeId,
+        /// How far.
+        progress: SnapshotProgress,
+    },
+    /// How far the scope has been read now; a snapshot of it is over.
     Cursor {
         /// The scope.
         scope: ScopeId,

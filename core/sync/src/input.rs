@@ -1,4 +1,6 @@
-use tongban_protocol::{OperationId, ReceiptKeys, VerifiedOperation, VerifiedReceipt};
+use tongban_protocol::{
+    AttachmentId, OperationId, ReceiptKeys, VerifiedOperation, VerifiedReceipt,
+};
 
 use crate::{Piece, Problem};
 
@@ -33,6 +35,9 @@ pub enum Event {
     LetGo(OperationId),
     /// The person wants one that needs them to be tried again.
     Retry(OperationId),
+    /// The person has pinned this photo of this operation, which the host has stored: it goes
+    /// before all other photos, and never before text (rule S12). One is pinned at most.
+    Urgent(OperationId, AttachmentId),
     /// A request got this answer, or none.
     Answered(RequestId, Result<Answer, Failure>),
     /// The changes of that save are durable.
@@ -102,4 +107,6 @@ pub struct OutboxItem {
     pub receipt: Option<VerifiedReceipt>,
     /// Why it needs the person, if it does.
     pub problem: Option<Problem>,
+    /// The photo that goes before all others, if the person has pinned one.
+    pub urgent: Option<AttachmentId>,
 }

@@ -25,7 +25,7 @@ mod pump;
 mod report;
 
 pub use action::{Action, Change, Piece, Request};
-pub use engine::{Config, Engine, ScopeCursor};
+pub use engine::{Config, Engine, ScopeCursor, SnapshotProgress};
 pub use input::{Answer, Event, Failure, Input, Moment, OutboxItem, RequestId, SaveId};
 pub use merge::{Conflict, FieldValues, Merged, merge_fields};
 pub use problem::Problem;

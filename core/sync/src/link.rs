@@ -16,6 +16,7 @@ pub(crate) struct Link {
     platform_unwell: bool,
     backoff: Backoff,
     budget: usize,
+    read_budget: u32,
 }
 
 impl Link {
@@ -27,6 +28,7 @@ impl Link {
             platform_unwell: false,
             backoff: Backoff::new(),
             budget: MAX_PUSH_BYTES,
+            read_budget: FIRST_READ_BYTES,
         }
     }
 
@@ -41,6 +43,20 @@ impl Link {
         self.budget
     }
 
+    /// Bytes of rows to ask for.
+    pub fn read_budget(&self) -> u32 {
+        self.read_budget
+    }
+
+    /// An answer of so many bytes of rows came in time. One that was full may be followed by a
+    /// larger one.
+    pub fn read(&mut self, bytes: usize) {
+        let full = bytes as u64 * 2 >= u64::from(self.read_budget);
+        if full {
+            self.read_budget = (self.read_budget * 2).min(MAX_READ_BYTES);
+        }
+    }
+
     pub fn succeeded(&mut self) {
         self.backoff.reset();
         self.unreachable = false;
@@ -53,6 +69,7 @@ impl Link {
         self.unreachable = failure == Failure::Offline;
         if !self.unreachable {
             self.budget = (self.budget / 2).max(MIN_CHUNK_BYTES as usize);
+            self.read_budget = (self.read_budget / 2).max(MIN_CHUNK_BYTES);
         }
     }
 
@@ -65,6 +82,11 @@ impl Link {
             self.failed_until = now + self.backoff.next(dice);
         }
         !unwell
+    }
+
+    /// Whether the last thing that the platform did was to fail.
+    pub fn is_unwell(&self) -> bool {
+        self.platform_unwell
     }
 
     /// The platform wants to be left alone for so many seconds. More than an hour is an hour; a
@@ -96,6 +118,9 @@ impl Link {
     }
 }
 
+/// Small, because a request that is lost is waited for as long as its answer may take.
+const FIRST_READ_BYTES: u32 = 32 << 10;
+const MAX_READ_BYTES: u32 = 512 << 10;
 const MAX_RETRY_AFTER_SECONDS: u64 = 3_600;
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ mod sync;
 mod table;
 #[cfg(feature = "app")]
 mod town;
+#[cfg(feature = "app")]
+mod workload;
 
 #[allow(missing_docs)] // The certificate crate's own tests list them too.
 #[path = "../../../core/certificate/tests/it/issuers.rs"]
@@ -34,18 +36,34 @@ mod world;
 use table::Table;
 
 fn main() {
+    #[cfg(feature = "app")]
+    if workload::is_client() {
+        return;
+    }
     if cfg!(debug_assertions) {
         println!("This build is not optimised: the figures mean nothing. Use: cargo xtask bench\n");
     }
     let mut table = Table::new();
+    // With the one word `workload` only that part, for who works on it.
+    #[cfg(feature = "app")]
+    if std::env::args()
+        .nth(1)
+        .is_some_and(|only| only == "workload")
+    {
+        workload::measure(&mut table);
+        println!("{table}");
+        return;
+    }
     certificate::measure(&mut table);
     snapshots::measure(&mut table);
     pictures::measure(&mut table);
     forms::measure(&mut table);
     #[cfg(feature = "app")]
-    sync::measure(&mut table);
-    #[cfg(feature = "app")]
-    submissions::measure(&mut table);
+    {
+        sync::measure(&mut table);
+        workload::measure(&mut table);
+        submissions::measure(&mut table);
+    }
     println!("{table}");
     println!("{}", degraded::compare());
 }

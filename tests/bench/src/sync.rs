@@ -1,6 +1,7 @@
 //! From a signature to a receipt, and a look for news when there is none: the app's own calls over
 //! loopback HTTP against a platform on SQLite, both with their files on this disk.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -30,7 +31,8 @@ async fn rows(table: &mut Table) {
     let platform = tongban_platform::serve(PlatformConfig::demo(data.path(), clock.clone()));
     let platform = platform.await.expect("a platform");
     let counted = Arc::new(Counted::to(&platform.base_url()));
-    let resident = Resident::enrol(data.path(), clock, counted.clone()).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let resident = Resident::enrol(data.path(), clock, counted.clone(), folder.path()).await;
 
     let mut times = Vec::new();
     for _ in 0..=SUBMISSIONS {
@@ -80,23 +82,62 @@ fn both(times: &Times) -> String {
     format!("p50 {half:.1} ms, p95 {most:.1} ms")
 }
 
-struct Resident {
-    app: Arc<App>,
-    _folder: tempfile::TempDir,
+/// Someone whose app is enrolled here.
+pub struct Resident {
+    /// The app.
+    pub app: Arc<App>,
 }
 
 impl Resident {
     async fn enrol(
-        platform: &std::path::Path,
+        platform: &Path,
         clock: Arc<FakeClock>,
         transport: Arc<Counted>,
+        folder: &Path,
     ) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut config = AppConfig::new(folder.path(), HostView::Browser);
+        Self::enrolled("zhou-guifang", platform, folder, clock, transport).await
+    }
+
+    /// A new wallet in `folder`, for a resident of the platform in the folder `platform`.
+    pub async fn enrolled(
+        who: &str,
+        platform: &Path,
+        folder: &Path,
+        clock: Arc<FakeClock>,
+        transport: Arc<dyn Transport>,
+    ) -> Self {
+        let entropy = Arc::new(OsEntropy);
+        let operations =
+            Operations::open(platform, AuthoritySource::Demo, clock.clone(), entropy).await;
+        let operations = operations.expect("the operator");
+        let (clerk, station) = tongban_platform::ops::demo_clerk();
+        let voucher = operations.print_voucher(who, clerk, station);
+        let voucher = voucher.await.expect("a voucher");
+        let resident = Self::started(folder, clock, transport);
+        let digits = voucher.digits.grouped();
+        let paper = json!({"kind": "typed", "number": voucher.number.to_string(), "digits": digits.as_str()});
+        let request = json!({"voucher": paper, "secret": SECRET});
+        resident.call("enrol.start", request).await;
+        resident
+    }
+
+    /// The wallet in `folder`, opened again.
+    pub async fn reopened(
+        folder: &Path,
+        clock: Arc<FakeClock>,
+        transport: Arc<dyn Transport>,
+    ) -> Self {
+        let resident = Self::started(folder, clock, transport);
+        resident.call("unlock", json!({"secret": SECRET})).await;
+        resident
+    }
+
+    fn started(folder: &Path, clock: Arc<FakeClock>, transport: Arc<dyn Transport>) -> Self {
+        let mut config = AppConfig::new(folder, HostView::Browser);
         config.kdf = Kdf::fast_for_tests();
         config.platform_address = Some("the platform of this measurement".to_owned());
         let capabilities = Capabilities {
-            clock: clock.clone(),
+            clock,
             entropy: Arc::new(OsEntropy),
             secrets: None,
             device_key: None,
@@ -104,25 +145,18 @@ impl Resident {
             confirm: Arc::new(ScriptedConfirm::always_yes()),
             presence: None,
         };
-        let entropy = Arc::new(OsEntropy);
-        let operations = Operations::open(platform, AuthoritySource::Demo, clock, entropy);
-        let operations = operations.await.expect("the operator");
-        let (clerk, station) = tongban_platform::ops::demo_clerk();
-        let voucher = operations.print_voucher("zhou-guifang", clerk, station);
-        let voucher = voucher.await.expect("a voucher");
-        let resident = Self {
+        Self {
             app: App::start(config, capabilities).expect("an app"),
-            _folder: folder,
-        };
-        let digits = voucher.digits.grouped();
-        let paper = json!({"kind": "typed", "number": voucher.number.to_string(), "digits": digits.as_str()});
-        let request = json!({"voucher": paper, "secret": "correct horse battery"});
-        resident.call("enrol.start", request).await;
-        resident
+        }
     }
 
-    async fn call(&self, name: &str, request: Value) -> Value {
-        let reply = self.app.call(name, &request.to_string(), &[]).await;
+    /// One of the app's calls, which must succeed.
+    pub async fn call(&self, name: &str, request: Value) -> Value {
+        self.call_with(name, request, &[]).await
+    }
+
+    async fn call_with(&self, name: &str, request: Value, bytes: &[u8]) -> Value {
+        let reply = self.app.call(name, &request.to_string(), bytes).await;
         let mut reply: Value = serde_json::from_str(&reply.json).expect("JSON");
         assert!(reply.get("ok").is_some(), "{name}: {reply}");
         reply["ok"].take()
@@ -130,6 +164,21 @@ impl Resident {
 
     /// An application with everything in it but the photo, which is handed in on paper.
     async fn whole_draft(&self) -> Value {
+        let draft = self.draft().await;
+        let paper = json!({"draft": draft, "material": "portrait", "how": "on_paper"});
+        self.call("drafts.supply", paper).await;
+        draft
+    }
+
+    /// The same with this photo.
+    pub async fn draft_with_photo(&self, photo: &[u8]) -> Value {
+        let draft = self.draft().await;
+        let attach = json!({"draft": draft, "material": "portrait"});
+        self.call_with("drafts.attach", attach, photo).await;
+        draft
+    }
+
+    async fn draft(&self) -> Value {
         let service = json!({"service": "elderly-preferential-card"});
         let draft = self.call("drafts.start", service).await["id"].take();
         let answer = |field, kind, value: Value| json!({"field": field, "value": {"kind": kind, "value": value}});
@@ -140,8 +189,6 @@ impl Resident {
         ];
         let save = json!({"draft": draft, "page": 2, "answers": answers});
         self.call("drafts.save", save).await;
-        let paper = json!({"draft": draft, "material": "portrait", "how": "on_paper"});
-        self.call("drafts.supply", paper).await;
         draft
     }
 
@@ -201,5 +248,6 @@ impl Transport for Counted {
     }
 }
 
+const SECRET: &str = "correct horse battery";
 const SUBMISSIONS: usize = 40;
 const LOOKS: usize = 100;

@@ -16,8 +16,8 @@ mod postgres;
 mod town;
 
 pub use app::{App, scanned};
-pub use cards::{card, claim};
+pub use cards::{PNG, card, claim, photo, zhou};
 pub use http::{Answer, ask, get, post};
-pub use member::{Member, fresh, push_body};
+pub use member::{Member, fresh, list_key, manifest, push_body};
 pub use postgres::Server;
 pub use town::{NOW, Town};

@@ -1,8 +1,9 @@
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 use tongban_protocol::{MEDIA_TYPE, Refusal};
 use zeroize::Zeroizing;
 
@@ -43,6 +44,32 @@ pub(super) fn accept(
         })
     })?;
     Ok(Zeroizing::new(body.to_vec()))
+}
+
+/// What came of a body.
+pub(super) enum Gathered {
+    /// All of it.
+    Whole(Zeroizing<Vec<u8>>),
+    /// The connection broke after this.
+    Broken(Vec<u8>),
+    /// It is longer than it may be.
+    TooLarge,
+}
+
+/// Reads a body of at most `most` bytes.
+pub(super) async fn gather(body: Body, most: usize) -> Gathered {
+    let mut stream = body.into_data_stream();
+    let mut bytes = Vec::new();
+    while let Some(piece) = stream.next().await {
+        let Ok(piece) = piece else {
+            return Gathered::Broken(bytes);
+        };
+        if bytes.len() + piece.len() > most {
+            return Gathered::TooLarge;
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Gathered::Whole(Zeroizing::new(bytes))
 }
 
 /// An answer under our media type that nobody between may keep.

@@ -19,10 +19,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tongban_protocol::{MAX_PUSH_BYTES, paths};
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::decompression::RequestDecompressionLayer;
 
 pub(crate) use address::Peer;
@@ -34,6 +36,9 @@ use crate::serve::Limits;
 /// All routes. The body limit counts after decompression, so a small body cannot become a
 /// large one. What may be long, on a network that may be slow, has a longer time too.
 pub(crate) fn router(platform: Arc<Platform>, limits: Limits) -> Router {
+    let worth_compressing = DefaultPredicate::new()
+        .and(SizeAbove::new(LEAST_COMPRESSED))
+        .and(is_compressible);
     let short = Duration::from_secs(limits.request_seconds);
     let long = Duration::from_secs(limits.long_request_seconds);
     let addresses = pace::Addresses {
@@ -72,10 +77,21 @@ pub(crate) fn router(platform: Arc<Platform>, limits: Limits) -> Router {
         .method_not_allowed_fallback(refusal::wrong_method)
         .with_state(platform)
         .layer(RequestDecompressionLayer::new())
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_compressing))
         .layer(from_fn_with_state(addresses, pace::of_addresses))
         .route_layer(from_fn(log::request))
 }
+
+/// What an answer that is compressed as it is is marked with: pictures, in pieces.
+#[derive(Clone, Copy)]
+struct Incompressible;
+
+fn is_compressible(_: StatusCode, _: Version, _: &HeaderMap, marks: &Extensions) -> bool {
+    marks.get::<Incompressible>().is_none()
+}
+
+/// Below this a compressed answer is hardly shorter, and its heading longer.
+const LEAST_COMPRESSED: u64 = 256;
 
 /// 256 KiB of operations or chunks, and what is around them.
 const MOST_PUSHED: usize = MAX_PUSH_BYTES + (16 << 10);

@@ -107,6 +107,7 @@ impl From<SyncError> for Refused {
             SyncError::SessionEnded => Self(Refusal::SessionEnded),
             SyncError::NotAllowed => Self(Refusal::NotAllowed),
             SyncError::NotFound => Self(Refusal::NotFound),
+            SyncError::UpdateNeeded => Self(Refusal::UpdateNeeded),
             SyncError::Store(error) | SyncError::Issue(IssueError::Store(error)) => error.into(),
             SyncError::TooFast { retry_after } => Self(Refusal::RateLimited { retry_after }),
             SyncError::Crowded => Self(Refusal::Busy {

@@ -1,18 +1,20 @@
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use tongban_protocol::ReadToken;
+use tongban_protocol::{ReadToken, Refusal};
 use zeroize::Zeroizing;
 
-use super::body::{accept, answer};
+use super::body::{Gathered, accept, answer, gather};
 use super::refusal::Refused;
+use super::{Incompressible, MOST_PUSHED};
 use crate::platform::Platform;
 use crate::{casework, sync};
 
@@ -33,7 +35,9 @@ pub(super) async fn session(State(platform): Shared, head: HeaderMap, body: Body
 
 pub(super) async fn pull(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
     let body = accept(&head, body)?;
-    Ok(answer(sync::pull(&platform, token(&head), &body).await?))
+    let page = sync::pull(&platform, token(&head), &body).await?;
+    // The shortest answer that HTTP has: it is the one that every device gets most often.
+    Ok(page.map_or_else(|| StatusCode::NO_CONTENT.into_response(), answer))
 }
 
 pub(super) async fn push(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
@@ -41,9 +45,31 @@ pub(super) async fn push(State(platform): Shared, head: HeaderMap, body: Body) -
     Ok(answer(sync::push(&platform, &body).await?))
 }
 
-pub(super) async fn upload(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
-    let body = accept(&head, body)?;
-    Ok(answer(sync::upload(&platform, &body).await?))
+/// The body is read by a task of its own: if the connection breaks, this answer has nobody to go
+/// to, and what came of the photos is kept all the same.
+pub(super) async fn upload(
+    State(platform): Shared,
+    head: HeaderMap,
+    body: axum::body::Body,
+) -> Answered {
+    accept(&head, Ok(Bytes::new()))?;
+    let to_keep = Arc::clone(&platform);
+    let read = tokio::spawn(async move {
+        match gather(body, MOST_PUSHED).await {
+            Gathered::Broken(prefix) => {
+                sync::salvage(&to_keep, &prefix).await;
+                Gathered::Broken(Vec::new())
+            }
+            other => other,
+        }
+    });
+    match read.await {
+        Ok(Gathered::Whole(body)) => Ok(answer(sync::upload(&platform, &body).await?)),
+        Ok(Gathered::TooLarge) => Err(Refused(Refusal::TooLarge)),
+        Ok(Gathered::Broken(_)) | Err(_) => Err(Refused(Refusal::BadRequest {
+            what: "body".to_owned(),
+        })),
+    }
 }
 
 pub(super) async fn push_sealed(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
@@ -74,9 +100,8 @@ pub(super) async fn desk_case(State(platform): Shared, head: HeaderMap, body: Bo
 
 pub(super) async fn desk_file(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
     let body = accept(&head, body)?;
-    Ok(answer(
-        casework::desk_file(&platform, token(&head), &body).await?,
-    ))
+    let piece = casework::desk_file(&platform, token(&head), &body).await?;
+    Ok((Extension(Incompressible), answer(piece)).into_response())
 }
 
 /// `Authorization: Bearer` and 32 bytes in base64url; none for anything else.

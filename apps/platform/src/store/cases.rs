@@ -71,6 +71,8 @@ pub struct Commit {
     pub feeds: Vec<(ScopeId, u64)>,
     /// Rows to add, in order.
     pub rows: Vec<NewRow>,
+    /// Rows that one of these replaces: feed and seq. Their content may be emptied from now on.
+    pub replaced: Vec<(ScopeId, u64)>,
     /// The operation, if it is new.
     pub operation: Option<NewOperation>,
     /// A newer receipt for an operation that is stored.

@@ -2,15 +2,16 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use tongban_protocol::{
-    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, VoucherNumber,
+    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, SnapshotPlace,
+    VoucherNumber,
 };
 
 use super::{
     Access, AddressTag, AddressTry, BackupError, CaseEntry, CaseRecord, Certificate, Commit,
     Committed, Completed, Confirmation, FeedPage, Found, Inventory, Look, Looked, NewEnrolment,
     NewVoucher, Principal, ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName,
-    Revocation, Signer, Snapshot, SnapshotKind, Sought, Staff, StaffId, StatusPlace, StoreError,
-    StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
+    Revocation, Signer, Snapshot, SnapshotKind, SnapshotRows, Sought, Staff, StaffId, StatusPlace,
+    StoreError, StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
 };
 
 /// The platform's memory. Every call is one transaction: it happens whole or not at all,
@@ -190,6 +191,23 @@ pub trait PlatformStore: Send + Sync {
         max_rows: u32,
         max_bytes: usize,
     ) -> Result<FeedPage, StoreError>;
+
+    /// Rows of a feed as it stood at `pin`, or stands now without one, newest case first (rule
+    /// S4), from `place` on: of at most so many cases, at most so many bytes (but one row at least
+    /// if there is one) and at most [`tongban_protocol::MAX_SNAPSHOT_ROWS`]. Rows that a later one replaces are left
+    /// out. What is added or emptied meanwhile moves nothing.
+    async fn snapshot_page(
+        &self,
+        scope: ScopeId,
+        pin: Option<Cursor>,
+        place: SnapshotPlace,
+        max_cases: u32,
+        max_bytes: usize,
+    ) -> Result<SnapshotRows, StoreError>;
+
+    /// Empties at most so many rows that a later row replaces ([`Commit::replaced`]). Their
+    /// numbers and digests stay, so that every cursor, however old, goes on. Returns how many.
+    async fn compact_feeds(&self, most: u32) -> Result<u32, StoreError>;
 
     /// All that a decision needs to know.
     async fn find(&self, sought: Sought) -> Result<Found, StoreError>;

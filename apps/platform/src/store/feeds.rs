@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_protocol::{
     Attachment, AttachmentId, CaseId, Cursor, Epoch, OperationId, PublicPoint, Row, ScopeId,
+    SnapshotPlace,
 };
 
 use super::{CaseRecord, ReadLogHead, ResidentId};
@@ -19,6 +20,25 @@ pub enum FeedPage {
         /// Whether there are more.
         more: bool,
         /// Everything up to this seq is in a backup; 0 while nothing is.
+        stable: u64,
+    },
+    /// The history that there is now.
+    Fork(Epoch),
+}
+
+/// Part of a snapshot of a feed, or that its pin is of another history.
+pub enum SnapshotRows {
+    /// Whole cases, newest first; the last may go on in the next part.
+    Rows {
+        /// Where the snapshot is pinned.
+        pin: Cursor,
+        /// Each case's in order.
+        rows: Vec<Row>,
+        /// Where the next part begins.
+        place: SnapshotPlace,
+        /// Whether there is one.
+        more: bool,
+        /// Everything in the feed up to this seq is in a backup; 0 while nothing is.
         stable: u64,
     },
     /// The history that there is now.

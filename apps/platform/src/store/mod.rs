@@ -25,7 +25,9 @@ pub use cases::{
 pub use contract::PlatformStore;
 pub use database::{Database, DatabaseUrl};
 pub use error::{BackupError, OpenStoreError, StoreError};
-pub use feeds::{Confirmation, FeedPage, Found, Series, Sought, StoredAttachment, StoredOperation};
+pub use feeds::{
+    Confirmation, FeedPage, Found, Series, SnapshotRows, Sought, StoredAttachment, StoredOperation,
+};
 pub use inventory::{Acknowledged, FeedEnd, Inventory};
 pub use people::{Person, Principal, Signer, Staff, StaffId};
 pub use postgres::PostgresStore;

@@ -39,6 +39,11 @@ impl<'a> Draft<'a> {
         self.before(scope) + self.rows.get(&scope).copied().unwrap_or(0) + 1
     }
 
+    /// A receipt in the place of one that says the same of an earlier history.
+    pub(super) fn replaces(&mut self, scope: ScopeId, seq: u64) {
+        self.commit.replaced.push((scope, seq));
+    }
+
     /// Everything in the feed up to here is in a backup.
     pub(super) fn stable_seq(&self, scope: ScopeId) -> u64 {
         self.found.stable.get(&scope).copied().unwrap_or(0)

@@ -28,6 +28,9 @@ pub(crate) enum SyncError {
     /// That key may not do that.
     #[error("key may not do that")]
     NotAllowed,
+    /// The device speaks a version that is no longer spoken here.
+    #[error("device is too old")]
+    UpdateNeeded,
     /// There is nothing under that name.
     #[error("nothing is there")]
     NotFound,

@@ -261,6 +261,10 @@ async fn renew(
     before: &StoredOperation,
     mut receipt: Receipt,
 ) -> Result<Option<Vec<u8>>, SyncError> {
+    let said = receipts::read(&before.receipt)?;
+    if said.fact == receipt.fact {
+        draft.replaces(before.scope, said.seq);
+    }
     receipt.epoch = found.epoch;
     receipt.seq = draft.next_seq(before.scope);
     receipt.stable_seq = draft.stable_seq(before.scope);

@@ -19,4 +19,4 @@ pub(crate) use pull::pull;
 pub(crate) use push::push;
 pub(crate) use sealed::{push_sealed, upload_sealed};
 pub(crate) use session::{bearer, challenge, open_session};
-pub(crate) use upload::upload;
+pub(crate) use upload::{salvage, upload};

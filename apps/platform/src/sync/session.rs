@@ -1,7 +1,7 @@
 use tongban_cose::sha256;
 use tongban_protocol::{
     API_VERSION, Extra, MAX_SESSION_SECONDS, ReadToken, ScopeId, SessionChallenge,
-    SessionChallengeRequest, SessionResponse, UnverifiedSession,
+    SessionChallengeRequest, SessionResponse, UnverifiedSession, api_is_served,
 };
 use zeroize::Zeroizing;
 
@@ -13,7 +13,11 @@ use crate::store::Principal;
 /// nothing: who asks learns nothing from the answer.
 pub(crate) async fn challenge(platform: &Platform, body: &[u8]) -> Result<Vec<u8>, SyncError> {
     let request = SessionChallengeRequest::decode(body)?;
-    if request.api_version == 0 || request.api_version > API_VERSION {
+    let theirs = request.api_version;
+    if theirs >= 1 && theirs <= API_VERSION && !api_is_served(API_VERSION, theirs) {
+        return Err(SyncError::UpdateNeeded);
+    }
+    if theirs == 0 || theirs > API_VERSION {
         return Err(SyncError::Message(
             tongban_protocol::DecodeError::FieldOutOfRange("api_version"),
         ));

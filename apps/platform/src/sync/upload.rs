@@ -49,6 +49,37 @@ pub(super) async fn store_all(platform: &Platform, chunks: &[Chunk]) -> Result<V
     Ok(response.encode())
 }
 
+/// Keeps what came of an upload whose connection broke. Nobody hears of it now: the device asks how
+/// far the platform is (rule S12).
+pub(crate) async fn salvage(platform: &Platform, prefix: &[u8]) {
+    for chunk in UploadRequest::prefix(prefix) {
+        if let Err(error) = salvage_chunk(platform, chunk).await {
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "part of a broken upload is not kept"
+            );
+            return;
+        }
+    }
+}
+
+async fn salvage_chunk(platform: &Platform, mut chunk: Chunk) -> Result<(), SyncError> {
+    let (operation, attachment) = (chunk.operation, chunk.attachment);
+    let Some(found) = platform.store.attachment(operation, attachment).await? else {
+        return Ok(());
+    };
+    let manifest = found.manifest;
+    let end = chunk.offset.saturating_add(chunk.bytes.len() as u64);
+    if end != manifest.length {
+        let whole = chunk.bytes.len() - chunk.bytes.len() % (manifest.chunk_bytes as usize).max(1);
+        chunk.bytes.truncate(whole);
+    }
+    if !chunk.bytes.is_empty() {
+        store_chunk(platform, &chunk).await?;
+    }
+    Ok(())
+}
+
 async fn store_chunk(platform: &Platform, chunk: &Chunk) -> Result<UploadStanding, SyncError> {
     let (operation, attachment) = (chunk.operation, chunk.attachment);
     let Some(found) = platform.store.attachment(operation, attachment).await? else {

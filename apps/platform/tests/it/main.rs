@@ -25,6 +25,7 @@ mod snapshots;
 mod staff;
 mod store_conformance;
 mod store_feeds;
+mod store_snapshots;
 mod support;
 mod two_processes;
 mod uploads;

@@ -1,8 +1,8 @@
 //! Sessions, and what anyone may fetch: keys and pack.
 
 use tongban_protocol::{
-    API_VERSION, Extra, PullRequest, Refusal, SessionChallengeRequest, UnverifiedPlatformKeys,
-    paths, prepare_session,
+    API_VERSION, Extra, PullRequest, PullResponse, Refusal, SessionChallengeRequest, UncheckedPull,
+    UnverifiedPlatformKeys, paths, prepare_session,
 };
 
 use crate::support::{Member, NOW, Town, ask, get, key, list_key, point, post, sign};
@@ -18,10 +18,8 @@ async fn a_device_reads_its_own_scope_for_twelve_hours_and_nothing_else() {
     zhou.pull(&session.token, None, 500).await;
 
     let foreign = PullRequest {
-        scope: ma.scope,
-        cursor: None,
         max_rows: 1,
-        extra: Extra::default(),
+        ..PullRequest::after(ma.scope, None)
     };
     let answer = zhou
         .with_token(&session.token, paths::PULL, &foreign.encode())
@@ -141,4 +139,51 @@ async fn rule_C9_receipt_keys_are_signed_by_the_list_key_and_stay_over_a_restart
             .status,
         304
     );
+}
+
+#[tokio::test]
+async fn a_look_for_news_when_there_is_none_has_the_shortest_answer_that_http_has() {
+    let town = Town::start().await;
+    let zhou = Member::resident(&town, "zhou-guifang").await;
+    let token = zhou.session().await.token;
+    let begin = PullRequest::snapshot(zhou.scope, None, 50);
+    let answer = zhou.with_token(&token, paths::PULL, &begin.encode()).await;
+    let page = UncheckedPull::decode(&answer.body).expect("a page");
+    let Ok(PullResponse::Snapshot(page)) = page.check(&begin) else {
+        panic!("a snapshot")
+    };
+    assert!(!page.more);
+    let asked = PullRequest {
+        max_bytes: Some(32 << 10),
+        stable_seq: Some(page.stable_seq),
+        ..PullRequest::after(zhou.scope, Some(page.pin))
+    };
+    let answer = zhou.with_token(&token, paths::PULL, &asked.encode()).await;
+    assert_eq!((answer.status, answer.body.len()), (204, 0));
+    let head = answer.headers.iter();
+    let names: Vec<&str> = head.map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["connection", "date"],
+        "nothing else, and no promise to vary"
+    );
+    // Who does not say what is known already gets the page.
+    let unsaid = PullRequest {
+        stable_seq: None,
+        ..asked.clone()
+    };
+    let other = PullRequest {
+        stable_seq: Some(7),
+        ..asked
+    };
+    for asked in [unsaid, other] {
+        let answer = zhou.with_token(&token, paths::PULL, &asked.encode()).await;
+        assert_eq!(answer.status, 200);
+        assert!(
+            UncheckedPull::decode(&answer.body)
+                .expect("a page")
+                .check(&asked)
+                .is_ok()
+        );
+    }
 }

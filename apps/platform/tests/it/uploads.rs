@@ -269,3 +269,66 @@ async fn body_and_manifest_name_the_same_files_of_a_known_kind() {
     operation.body = request.encode_body();
     rejected(&operation, "media_type").await;
 }
+
+#[tokio::test]
+async fn rule_S12_what_came_before_a_connection_broke_is_kept() {
+    let town = Town::start().await;
+    let member = Member::resident(&town, "zhou-guifang").await;
+    let mut bytes = PNG.to_vec();
+    bytes.resize(60_000, 7);
+    let (_, operation, id) = with_portrait(&member, &bytes);
+    member.send(&operation).await;
+    let request = tongban_protocol::UploadRequest {
+        chunks: vec![chunk(operation.id, id, 0, &bytes)],
+        extra: tongban_protocol::Extra::default(),
+    };
+    let body = request.encode();
+    let sent = break_off(member.to, &body, 30_000).await;
+    // The platform reads at its own pace.
+    let mut confirmed = 0;
+    for _ in 0..100 {
+        let asked = member.upload(vec![chunk(operation.id, id, 0, &[])]).await;
+        let UploadStanding::Confirmed(now) = asked.progress[0].standing else {
+            panic!("{:?}", asked.progress)
+        };
+        confirmed = now;
+        if confirmed > 0 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(confirmed % 4096, 0, "whole chunks");
+    assert!(
+        confirmed as usize + 4096 + 100 > sent,
+        "{confirmed} of {sent}"
+    );
+    let rest = &bytes[confirmed as usize..];
+    let done = member
+        .upload(vec![chunk(operation.id, id, confirmed, rest)])
+        .await;
+    assert_eq!(done.receipts.len(), 1, "whole, with the right hash");
+
+    // Nonsense that breaks off harms nothing.
+    break_off(member.to, &[0xa1; 50_000], 20_000).await;
+    break_off(member.to, &body, 12).await;
+    let asked = member.upload(vec![chunk(operation.id, id, 0, &[])]).await;
+    assert_eq!(asked.progress, [progress(operation.id, id, 60_000)]);
+}
+
+/// Sends so much of an upload and hangs up.
+async fn break_off(to: std::net::SocketAddr, body: &[u8], sent: usize) -> usize {
+    use tokio::io::AsyncWriteExt;
+    let mut stream = tokio::net::TcpStream::connect(to)
+        .await
+        .expect("it listens");
+    let head = format!(
+        "POST /v1/upload HTTP/1.1\r\nhost: {to}\r\ncontent-type: {}\r\ncontent-length: {}\r\n\r\n",
+        tongban_protocol::MEDIA_TYPE,
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await.expect("taken");
+    stream.write_all(&body[..sent]).await.expect("taken");
+    stream.flush().await.expect("taken");
+    stream.shutdown().await.expect("closed");
+    sent
+}

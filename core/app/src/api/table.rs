@@ -30,7 +30,7 @@ use crate::exchange::{
     self, ExportedView, ImportBeginRequest, ImportPieceRequest, ImportView, MovedView,
 };
 use crate::hello::{self, HelloRequest, HelloView};
-use crate::outbox::{self, OutboxItemRequest, OutboxItemView, OutboxView};
+use crate::outbox::{self, OutboxItemRequest, OutboxItemView, OutboxPinRequest, OutboxView};
 use crate::packs::{self, TypeTextsView};
 use crate::presence::{self, PresenceRequest, PresenceView};
 use crate::renew_keys::{self, RenewKeysRequest};
@@ -191,6 +191,8 @@ calls! { core, request, bytes;
     };
     "outbox.retry": OutboxItemRequest => OutboxView,
         blocking(core, move |core| outbox::retry(core, &request)).await?;
+    "outbox.pin": OutboxPinRequest => OutboxView,
+        blocking(core, move |core| outbox::pin(core, &request)).await?;
     "outbox.delete": OutboxItemRequest => OutboxView,
         blocking(core, move |core| outbox::delete(core, &request)).await?;
     "outbox.take_back": OutboxItemRequest => DraftView,

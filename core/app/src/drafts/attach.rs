@@ -155,4 +155,4 @@ pub(super) fn save(
 }
 
 /// Small enough for a weak network, large enough to need few answers.
-const CHUNK_BYTES: u32 = 64 << 10;
+const CHUNK_BYTES: u32 = 32 << 10;

@@ -161,6 +161,8 @@ pub(super) struct OutboxRecord {
     offered: bool,
     #[serde(with = "some_base64")]
     receipt: Option<Vec<u8>>,
+    #[serde(default, with = "some_base64")]
+    receipt_before: Option<Vec<u8>>,
     problem: Option<String>,
     made_at: u64,
 }
@@ -432,6 +434,7 @@ impl From<StoredOutboxItem> for OutboxRecord {
             bytes: stored.bytes,
             offered: stored.offered,
             receipt: stored.receipt,
+            receipt_before: stored.receipt_before,
             problem: stored.problem,
             made_at: stored.made_at,
         }
@@ -447,6 +450,7 @@ impl OutboxRecord {
             bytes: self.bytes.clone(),
             offered: self.offered,
             receipt: self.receipt.clone(),
+            receipt_before: self.receipt_before.clone(),
             problem: self.problem.clone(),
             made_at: self.made_at,
             // The sealed outbox is the other device's, and stays there.

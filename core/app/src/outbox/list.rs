@@ -1,5 +1,7 @@
 //! The outbox as a screen sees it: what is stored, and what the engine last said.
 
+use std::collections::BTreeSet;
+
 use tongban_cases::Request;
 use tongban_protocol::{OperationId, Rejection, VerifiedReceipt};
 use tongban_store::{DraftConflict, DraftKind, PersonDb, RecordId, StoredDraft};
@@ -61,16 +63,15 @@ fn view(core: &Core, db: &PersonDb) -> Result<OutboxView, WalletError> {
     let status = lock(&core.sync_status).clone();
     let read = items(db)?;
     let drafts = db.drafts().map_err(StorageError::from)?;
+    let replaced: BTreeSet<OperationId> = read
+        .iter()
+        .flat_map(|item| &item.operation.operation().supersedes)
+        .copied()
+        .collect();
     let mut items = in_conflict(core, db, &drafts)?;
     for item in &read {
-        let replaced = read.iter().any(|other| {
-            let operation = other.operation.operation();
-            operation
-                .supersedes
-                .contains(&item.operation.operation().id)
-        });
         // The one that supersedes it stands in its place.
-        if !replaced {
+        if !replaced.contains(&item.operation.operation().id) {
             items.push(item_view(core, db, &status, &drafts, item));
         }
     }
@@ -148,6 +149,7 @@ fn item_view(
     let facts = Facts {
         engine: status.states.get(&operation.id),
         receipt: receipt.map(|receipt| &receipt.fact),
+        lost: item.before.is_some(),
         problem: item.stored.problem.as_deref().map(Problem::from_text),
         offered: item.stored.offered,
         draft: draft_of,
@@ -165,6 +167,7 @@ fn item_view(
             let (reason, detail) = problem_words(problem);
             (Some(reason), detail)
         }
+        other if other.is_sent_again(&facts) => (Some("sent_again"), None),
         _ => (None, None),
     };
     OutboxItemView {
@@ -181,6 +184,7 @@ fn item_view(
         files: count(facts.files),
         files_left: count(standing.files_left(facts.files)),
         number: receipt
+            .or(item.before.as_ref().map(|before| before.receipt()))
             .map(|receipt| receipt.number.clone())
             .filter(|number| !number.is_empty()),
         made_at: time::instant(item.stored.made_at),

@@ -3,6 +3,7 @@
 mod delete;
 mod list;
 mod operation;
+mod pin;
 mod retry;
 mod standing;
 mod take_back;
@@ -15,9 +16,11 @@ pub(crate) use list::{item, list, of_case, rejection};
 pub(crate) use operation::{
     OperationError, ReadItem, Unsigned, Wanted, files_of, items, scope, superseded,
 };
+pub(crate) use pin::pin;
 pub(crate) use retry::retry;
 pub(crate) use take_back::take_back;
 
 pub use view::{
-    OutboxActionView, OutboxDoView, OutboxItemRequest, OutboxItemView, OutboxStateView, OutboxView,
+    OutboxActionView, OutboxDoView, OutboxItemRequest, OutboxItemView, OutboxPinRequest,
+    OutboxStateView, OutboxView,
 };

@@ -133,6 +133,8 @@ pub(crate) struct ReadItem {
     pub(crate) stored: StoredOutboxItem,
     pub(crate) operation: VerifiedOperation,
     pub(crate) receipt: Option<VerifiedReceipt>,
+    /// What the platform had said before it lost it.
+    pub(crate) before: Option<VerifiedReceipt>,
 }
 
 impl ReadItem {
@@ -140,11 +142,14 @@ impl ReadItem {
     pub(crate) fn of(stored: StoredOutboxItem) -> Result<Self, StorageError> {
         let operation =
             VerifiedOperation::from_kept(&stored.bytes).map_err(|_| StorageError::Failed)?;
-        let receipt = stored.receipt.as_deref();
-        let receipt = receipt.map(VerifiedReceipt::from_kept).transpose();
+        let kept = |bytes: &Option<Vec<u8>>| {
+            let receipt = bytes.as_deref().map(VerifiedReceipt::from_kept);
+            receipt.transpose().map_err(|_| StorageError::Failed)
+        };
         Ok(Self {
             operation,
-            receipt: receipt.map_err(|_| StorageError::Failed)?,
+            receipt: kept(&stored.receipt)?,
+            before: kept(&stored.receipt_before)?,
             stored,
         })
     }

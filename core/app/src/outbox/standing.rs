@@ -13,6 +13,8 @@ pub(super) struct Facts<'a> {
     pub(super) engine: Option<&'a ItemState>,
     /// What the newest verified receipt says.
     pub(super) receipt: Option<&'a Fact>,
+    /// Whether the platform had said more before it lost it (rule S2).
+    pub(super) lost: bool,
     /// Why it needs the person, as it is stored.
     pub(super) problem: Option<Problem>,
     /// Whether it may have reached the platform.
@@ -167,6 +169,19 @@ impl Standing {
         }
     }
 
+    /// Whether it goes out again because the platform went back to a backup; the word is that of
+    /// anything that goes out, this is why.
+    pub(super) fn is_sent_again(&self, facts: &Facts<'_>) -> bool {
+        let goes_out = matches!(
+            self,
+            Self::Ready
+                | Self::WaitingForNetwork { .. }
+                | Self::Sending { .. }
+                | Self::BlockedBy { .. }
+        );
+        facts.lost && goes_out
+    }
+
     /// What can be done, the most useful first. Nothing here loses what a person typed or a
     /// photo: what has a draft gives it back, and only what has none can be deleted, as long as
     /// the platform does not have it or has refused it.
@@ -259,7 +274,7 @@ mod tests {
     }
 
     /// Every combination of what can be known: 10 words of the engine, 4 receipts, 5 problems,
-    /// offered or not, 3 drafts, with and without files, waiting or not.
+    /// offered or not, 3 drafts, with and without files, waiting or not, lost before or not.
     fn every_combination(mut look: impl FnMut(&Facts<'_>)) {
         let id = AttachmentId::from_bytes([3; 16]);
         let problems = [
@@ -276,10 +291,16 @@ mod tests {
                     for offered in [false, true] {
                         for draft in [DraftOf::None, DraftOf::Carried, DraftOf::Open] {
                             for (files, bytes) in [(0, (100, 0)), (2, (100, 900)), (0, (0, 0))] {
-                                for wait in [None, Some(9)] {
+                                for (wait, lost) in [
+                                    (None, false),
+                                    (None, true),
+                                    (Some(9), false),
+                                    (Some(9), true),
+                                ] {
                                     look(&Facts {
                                         engine: engine.as_ref(),
                                         receipt: receipt.as_ref(),
+                                        lost,
                                         problem: problem.clone(),
                                         offered,
                                         draft,
@@ -317,7 +338,7 @@ mod tests {
                 facts.problem.is_some()
             );
         });
-        assert_eq!(seen, 10 * 4 * 5 * 2 * 3 * 3 * 2);
+        assert_eq!(seen, 10 * 4 * 5 * 2 * 3 * 3 * 2 * 2);
         assert_eq!(words.len(), 9, "{words:?}");
     }
 
@@ -351,5 +372,28 @@ mod tests {
             once.dedup();
             assert_eq!(once, can);
         });
+    }
+
+    #[test]
+    fn rule_S2_sent_again_is_said_of_what_goes_out_and_had_been_received_only() {
+        let mut said = 0;
+        every_combination(|facts| {
+            let now = standing(facts);
+            let before = standing(&Facts {
+                lost: false,
+                ..facts.clone()
+            });
+            assert_eq!(now, before, "it is a reason, and changes no word");
+            if now.is_sent_again(facts) {
+                said += 1;
+                assert!(facts.lost && facts.receipt.is_none() && facts.problem.is_none());
+            } else if facts.lost && facts.receipt.is_none() {
+                assert!(
+                    facts.problem.is_some(),
+                    "{now:?} does not say why it goes out again"
+                );
+            }
+        });
+        assert_eq!(said, 10 * 2 * 3 * 3 * 2);
     }
 }

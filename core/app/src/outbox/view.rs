@@ -45,7 +45,7 @@ pub struct OutboxItemView {
     pub made_at: String,
     /// When it is tried next, RFC 3339.
     pub next_try_at: Option<String>,
-    /// Why it was rejected or needs the person: slug.
+    /// Why it was rejected, needs the person or is sent again: slug.
     pub reason: Option<String>,
     /// Further detail of the reason: slug.
     pub reason_detail: Option<String>,
@@ -122,4 +122,13 @@ pub enum OutboxActionView {
 pub struct OutboxItemRequest {
     /// Its id.
     pub id: String,
+}
+
+/// Names a photo of an item that is to go before all others.
+#[derive(Debug, Deserialize, TS)]
+pub struct OutboxPinRequest {
+    /// Id of the item.
+    pub id: String,
+    /// Id of the photo.
+    pub file: String,
 }

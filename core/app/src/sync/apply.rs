@@ -1,9 +1,9 @@
 //! Making what the engine says true, in one transaction (rule S8): outbox, rows, cursor, and the
 //! certificates that rows bring.
 
-use tongban_protocol::{CERTIFICATE_KIND, Fact, Receipt};
+use tongban_protocol::{CERTIFICATE_KIND, Cursor, Fact, Receipt, ScopeId};
 use tongban_store::{
-    PersonDb, PersonTx, ReadLogHead, RecordId, StoredCursor, StoredRow, WriteError,
+    PersonDb, PersonTx, ReadLogHead, RecordId, StoredCursor, StoredRow, StoredSnapshot, WriteError,
 };
 use tongban_sync::{Change, Problem};
 
@@ -44,7 +44,9 @@ pub(super) fn apply(
     let (mut freed, mut rows) = (false, false);
     for change in changes {
         match change {
-            Change::Rows { .. } | Change::Cursor { .. } => changed.cases = true,
+            Change::Rows { .. } | Change::Snapshot { .. } | Change::Cursor { .. } => {
+                changed.cases = true;
+            }
             _ => changed.outbox = true,
         }
         freed |= matches!(change, Change::Freed(_));
@@ -90,16 +92,14 @@ fn one(tx: &PersonTx<'_>, change: &Change, now: u64) -> Result<(), WriteError> {
         Change::Offered(ids) => ids.iter().try_for_each(|id| tx.mark_offered(record(*id))),
         Change::Receipt(verified) => {
             let receipt = verified.receipt();
-            tx.set_receipt(record(receipt.operation), Some(verified.bytes()))?;
+            tx.set_receipt(record(receipt.operation), verified.bytes())?;
             note_read_log(tx, receipt, now)
         }
         Change::Problem(id, problem) => {
             let text = problem.as_ref().map(Problem::to_text);
             tx.set_problem(record(*id), text.as_deref())
         }
-        Change::Reoffer(ids) => ids
-            .iter()
-            .try_for_each(|id| tx.set_receipt(record(*id), None)),
+        Change::Reoffer(ids) => ids.iter().try_for_each(|id| tx.lose_receipt(record(*id))),
         Change::Freed(ids) => ids.iter().try_for_each(|id| tx.free(record(*id))),
         Change::Rows { scope, epoch, rows } => rows.iter().try_for_each(|row| {
             tx.put_row(&StoredRow {
@@ -118,19 +118,27 @@ fn one(tx: &PersonTx<'_>, change: &Change, now: u64) -> Result<(), WriteError> {
             cursor,
             caught_up,
         } => {
-            let scope = RecordId::from_bytes(*scope.as_bytes());
-            let epoch = RecordId::from_bytes(*cursor.epoch.as_bytes());
-            tx.set_cursor(&StoredCursor {
-                scope,
-                epoch,
-                seq: cursor.seq,
-                rolling_hash: cursor.rolling_hash,
-            })?;
+            let cursor = stored(*scope, *cursor);
+            tx.set_cursor(&cursor)?;
             if *caught_up {
-                tx.drop_older_epochs(scope, epoch)?;
+                tx.drop_older_epochs(cursor.scope, cursor.epoch)?;
             }
             Ok(())
         }
+        Change::Snapshot { scope, progress } => tx.set_snapshot(&StoredSnapshot {
+            pin: stored(*scope, progress.pin),
+            head: progress.place.head,
+            after: progress.place.after,
+        }),
+    }
+}
+
+fn stored(scope: ScopeId, cursor: Cursor) -> StoredCursor {
+    StoredCursor {
+        scope: RecordId::from_bytes(*scope.as_bytes()),
+        epoch: RecordId::from_bytes(*cursor.epoch.as_bytes()),
+        seq: cursor.seq,
+        rolling_hash: cursor.rolling_hash,
     }
 }
 

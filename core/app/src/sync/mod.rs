@@ -15,14 +15,15 @@ mod task;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tongban_device::KeyPurpose;
-use tongban_protocol::{Cursor, Epoch, OperationId, ScopeId};
-use tongban_store::{PersonDb, RecordId};
-use tongban_sync::{Config, Engine, Event, OutboxItem, Problem, ScopeCursor};
+use tongban_protocol::{AttachmentId, Cursor, Epoch, OperationId, ScopeId, SnapshotPlace};
+use tongban_store::{PersonDb, RecordId, StoredCursor, StoredFile};
+use tongban_sync::{Config, Engine, Event, OutboxItem, Problem, ScopeCursor, SnapshotProgress};
 
 use crate::context::{Core, lock};
 use crate::error::ErrorView;
@@ -80,7 +81,7 @@ pub(crate) fn enqueued(core: &Core, db: &PersonDb, id: RecordId) -> Result<(), S
     // What is not sealed now, for want of a key or of room, is sealed at the next unlock.
     sealed::seal_outbox(core, db).ok();
     if let Some(stored) = db.outbox_item(id)? {
-        let item = engine_item(ReadItem::of(stored)?);
+        let item = engine_item(ReadItem::of(stored)?, db.pinned_file()?.as_ref());
         tell(core, Event::Enqueued(Box::new(item)));
     }
     Ok(())
@@ -119,36 +120,53 @@ fn engine(core: &Core, db: &PersonDb) -> Result<Option<Engine>, StorageError> {
         return Ok(None);
     }
     certificates::take_in_late(core, db)?;
-    let cursors = db.cursors()?;
-    let scope = ScopeId::from_bytes(scope);
-    let mut scopes: Vec<ScopeCursor> = cursors
-        .iter()
-        .map(|stored| ScopeCursor {
-            scope: ScopeId::from_bytes(stored.scope.to_bytes()),
-            cursor: Some(Cursor {
-                epoch: Epoch::from_bytes(stored.epoch.to_bytes()),
-                seq: stored.seq,
-                rolling_hash: stored.rolling_hash,
-            }),
-        })
-        .collect();
-    if !scopes.iter().any(|known| known.scope == scope) {
-        scopes.push(ScopeCursor {
-            scope,
-            cursor: None,
-        });
-    }
+    let scopes = scopes(db, ScopeId::from_bytes(scope))?;
+    let pinned = db.pinned_file()?;
+    let outbox = outbox::items(db)?.into_iter();
+    let outbox = outbox.map(|item| engine_item(item, pinned.as_ref()));
     let device = key_of::only(db, KeyPurpose::Device);
     Ok(Some(Engine::new(Config {
         receipt_keys: core.receipt_keys()?,
         device_key: device.ok().and_then(|key| key_of::point(&key).ok()),
         scopes,
-        outbox: outbox::items(db)?.into_iter().map(engine_item).collect(),
+        outbox: outbox.collect(),
     })))
 }
 
-fn engine_item(item: ReadItem) -> OutboxItem {
+/// How far each scope has been read; that of this person is among them.
+fn scopes(db: &PersonDb, own: ScopeId) -> Result<Vec<ScopeCursor>, StorageError> {
+    let snapshots = db.snapshots()?;
+    let (cursors, begun) = (db.cursors()?, snapshots.iter().map(|snapshot| snapshot.pin));
+    let named = cursors.iter().copied().chain(begun);
+    let named = named.map(|stored| ScopeId::from_bytes(stored.scope.to_bytes()));
+    let named: BTreeSet<ScopeId> = named.chain([own]).collect();
+    let of = |scope: ScopeId| {
+        let is = move |stored: &StoredCursor| stored.scope.to_bytes() == *scope.as_bytes();
+        let snapshot = snapshots.iter().find(|snapshot| is(&snapshot.pin));
+        ScopeCursor {
+            scope,
+            cursor: cursors.iter().find(|stored| is(stored)).map(cursor),
+            snapshot: snapshot.map(|stored| SnapshotProgress {
+                pin: cursor(&stored.pin),
+                place: SnapshotPlace::after(stored.head, stored.after),
+            }),
+        }
+    };
+    Ok(named.into_iter().map(of).collect())
+}
+
+fn cursor(stored: &StoredCursor) -> Cursor {
+    Cursor {
+        epoch: Epoch::from_bytes(stored.epoch.to_bytes()),
+        seq: stored.seq,
+        rolling_hash: stored.rolling_hash,
+    }
+}
+
+fn engine_item(item: ReadItem, pinned: Option<&StoredFile>) -> OutboxItem {
+    let pinned = pinned.filter(|file| file.operation == Some(item.stored.operation));
     OutboxItem {
+        urgent: pinned.map(|file| AttachmentId::from_bytes(file.id.to_bytes())),
         place: item.stored.place,
         operation: item.operation,
         offered: item.stored.offered,

@@ -1,12 +1,15 @@
 //! The loop around the engine: waits for time, answers and what people do.
 
 use std::future::Future;
+use std::io::Write;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use tokio::sync::{mpsc, oneshot};
 use tongban_device::{Transport, TransportError, TransportRequest, TransportResponse};
 use tongban_protocol::{
@@ -212,13 +215,12 @@ async fn send(
 async fn meet_unfamiliar(core: &Arc<Core>, asked: &[u8], body: &[u8]) {
     let unfamiliar = || {
         let asked = PullRequest::decode(asked).ok()?;
-        let PullResponse::Page(page) = UncheckedPull::decode(body).ok()?.check(&asked).ok()? else {
-            return None;
+        let rows = match UncheckedPull::decode(body).ok()?.check(&asked).ok()? {
+            PullResponse::Page(page) => page.rows,
+            PullResponse::Snapshot(page) => page.rows,
+            PullResponse::Fork { .. } => return None,
         };
-        let mut rows = page
-            .rows
-            .iter()
-            .filter(|row| row.kind() == CERTIFICATE_KIND);
+        let mut rows = rows.iter().filter(|row| row.kind() == CERTIFICATE_KIND);
         let row = |body: &[u8]| CertificateRow::decode(body).ok();
         rows.find(|found| {
             row(found.body()).is_some_and(|row| certificates::is_unfamiliar(core, &row))
@@ -232,15 +234,31 @@ async fn meet_unfamiliar(core: &Arc<Core>, asked: &[u8], body: &[u8]) {
 }
 
 fn transport_request(request: Request) -> TransportRequest {
-    let mut sent = TransportRequest::post(request.path, request.body)
-        .header("content-type", MEDIA_TYPE)
-        .header("accept", MEDIA_TYPE);
+    // Photos are compressed as they are, and a question is too short.
+    let packed = (request.path == paths::PUSH).then(|| packed(&request.body));
+    let packed = packed.filter(|packed| packed.len() < request.body.len());
+    let is_packed = packed.is_some();
+    let body = packed.unwrap_or(request.body);
+    let mut sent = TransportRequest::post(request.path, body).header("content-type", MEDIA_TYPE);
+    if is_packed {
+        sent = sent.header("content-encoding", "gzip");
+    }
     if let Some(token) = &request.token {
         sent = sent.header("authorization", bearer(token.expose()));
     }
     sent.deadline = Duration::from_millis(request.deadline_millis);
     sent.response_limit = request.response_limit;
     sent
+}
+
+/// Text as gzip.
+fn packed(body: &[u8]) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    // A writer to memory does not fail; were it to, what is short of a whole is not sent.
+    match packer.write_all(body).and_then(|()| packer.finish()) {
+        Ok(packed) => packed,
+        Err(_) => body.to_vec(),
+    }
 }
 
 /// The header that lets its bearer read.

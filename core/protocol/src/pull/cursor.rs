@@ -32,7 +32,7 @@ impl Cursor {
             return Err(PageError::Gap);
         }
         let mut chained = self.rolling_hash.to_vec();
-        chained.extend_from_slice(&sha256(row.raw()));
+        chained.extend_from_slice(row.digest());
         Ok(Self {
             epoch: self.epoch,
             seq: row.seq(),

@@ -1,12 +1,15 @@
 //! Reading a scope: rows in order of their sequence number, with a cursor that notices when the
-//! platform's history is not the one that the device has read (rule S2).
+//! platform's history is not the one that the device has read (rule S2); and, to begin with or
+//! after a fork, a snapshot that brings the newest cases first (rule S4).
 
 mod cursor;
 mod request;
 mod response;
 mod row;
+mod snapshot;
 
 pub use cursor::Cursor;
 pub use request::{MAX_ROWS, PullRequest};
 pub use response::{Page, PageError, PullResponse, UncheckedPull};
 pub use row::{MAX_ROW_BODY, Row};
+pub use snapshot::{MAX_SNAPSHOT_ROWS, SnapshotPage, SnapshotPlace};

@@ -1,6 +1,6 @@
 use tongban_cose::cbor::{Item, Limits};
 
-use super::{Cursor, MAX_ROWS, PullRequest, Row};
+use super::{Cursor, MAX_ROWS, MAX_SNAPSHOT_ROWS, PullRequest, Row, SnapshotPage, SnapshotPlace};
 use crate::fields::{Extra, Fields, map};
 use crate::{DecodeError, Epoch, ScopeId};
 
@@ -9,6 +9,8 @@ use crate::{DecodeError, Epoch, ScopeId};
 pub enum PullResponse {
     /// What came after the cursor.
     Page(Page),
+    /// A page of a snapshot that was asked for (rule S4).
+    Snapshot(SnapshotPage),
     /// The cursor is not of the platform's history: begin anew in this one (rule S2).
     Fork {
         /// The scope.
@@ -52,6 +54,15 @@ pub enum PageError {
     /// Its rows do not give its rolling hash (rule S2).
     #[error("page does not give its rolling hash")]
     WrongHash,
+    /// It is a page of a snapshot and none was asked for, or the other way round in the middle.
+    #[error("page is of another kind than asked for")]
+    NotAsked,
+    /// It is of a snapshot with another pin.
+    #[error("page is of another snapshot")]
+    OtherPin,
+    /// There shall be more, and it begins where this page began.
+    #[error("page does not get on")]
+    NoProgress,
 }
 
 impl PullResponse {
@@ -59,17 +70,25 @@ impl PullResponse {
     pub fn encode(&self) -> Vec<u8> {
         match self {
             Self::Page(page) => {
-                let rows = page.rows.iter();
                 let known = vec![
                     (1, page.scope.item()),
                     (2, page.cursor.item()),
-                    (
-                        3,
-                        Item::Array(rows.map(|row| Item::Encoded(row.raw().to_vec())).collect()),
-                    ),
+                    (3, rows(&page.rows)),
                     (4, Item::Bool(page.more)),
                     (5, page.stable_seq.into()),
                     (6, page.now.into()),
+                ];
+                map(known, &page.extra).encode()
+            }
+            Self::Snapshot(page) => {
+                let known = vec![
+                    (1, page.scope.item()),
+                    (2, page.pin.item()),
+                    (3, rows(&page.rows)),
+                    (4, Item::Bool(page.more)),
+                    (5, page.stable_seq.into()),
+                    (6, page.now.into()),
+                    (8, page.place.item()),
                 ];
                 map(known, &page.extra).encode()
             }
@@ -80,6 +99,11 @@ impl PullResponse {
             .encode(),
         }
     }
+}
+
+fn rows(rows: &[Row]) -> Item {
+    let encoded = rows.iter().map(|row| Item::Encoded(row.raw().to_vec()));
+    Item::Array(encoded.collect())
 }
 
 /// An answer that nobody has held against the cursor.
@@ -94,27 +118,52 @@ impl UncheckedPull {
             let epoch = Epoch::from_value(epoch)?;
             return Ok(Self(PullResponse::Fork { scope, epoch }));
         }
-        Ok(Self(PullResponse::Page(Page {
-            scope,
-            cursor: Cursor::from_value(fields.value(2, "cursor")?)?,
-            rows: fields.list(3, "rows", MAX_ROWS as usize, Row::from_value)?,
-            more: fields
-                .value(4, "more")?
-                .as_bool()
-                .ok_or(DecodeError::FieldOutOfRange("more"))?,
-            stable_seq: fields.number(5, "stable_seq")?,
-            now: fields.number(6, "now")?,
-            extra: fields.extra(&[1, 2, 3, 4, 5, 6]),
-        })))
+        let cursor = Cursor::from_value(fields.value(2, "cursor")?)?;
+        let rows = |most: u32| fields.list(3, "rows", most as usize, Row::from_value);
+        let more = fields.value(4, "more")?.as_bool();
+        let more = more.ok_or(DecodeError::FieldOutOfRange("more"))?;
+        let stable_seq = fields.number(5, "stable_seq")?;
+        let now = fields.number(6, "now")?;
+        Ok(Self(match fields.optional(8) {
+            Some(place) => PullResponse::Snapshot(SnapshotPage {
+                scope,
+                pin: cursor,
+                rows: rows(MAX_SNAPSHOT_ROWS)?,
+                place: SnapshotPlace::from_value(place)?,
+                more,
+                stable_seq,
+                now,
+                extra: fields.extra(&[1, 2, 3, 4, 5, 6, 8]),
+            }),
+            None => PullResponse::Page(Page {
+                scope,
+                cursor,
+                rows: rows(MAX_ROWS)?,
+                more,
+                stable_seq,
+                now,
+                extra: fields.extra(&[1, 2, 3, 4, 5, 6]),
+            }),
+        }))
     }
 
-    /// The answer, if it follows what was asked: same scope, same epoch, no gap, right hash.
+    /// The answer, if it follows what was asked: same scope, same epoch, no gap, right hash; or,
+    /// of a snapshot, the same pin. Who asked for a snapshot and gets the ordinary beginning has
+    /// a platform that does not know snapshots.
     pub fn check(self, asked: &PullRequest) -> Result<PullResponse, PageError> {
-        let (PullResponse::Page(Page { scope, .. }) | PullResponse::Fork { scope, .. }) = &self.0;
+        let (PullResponse::Page(Page { scope, .. })
+        | PullResponse::Snapshot(SnapshotPage { scope, .. })
+        | PullResponse::Fork { scope, .. }) = &self.0;
         if *scope != asked.scope {
             return Err(PageError::OtherScope);
         }
+        if let PullResponse::Snapshot(page) = &self.0 {
+            page.check(asked)?;
+        }
         if let PullResponse::Page(page) = &self.0 {
+            if asked.place.is_some() && asked.cursor.is_some() {
+                return Err(PageError::NotAsked);
+            }
             let from = asked.cursor.unwrap_or(Cursor::start(page.cursor.epoch));
             if from.epoch != page.cursor.epoch {
                 return Err(PageError::OtherEpoch);
@@ -131,9 +180,9 @@ impl UncheckedPull {
     }
 }
 
-/// 500 rows and room for long ones.
+/// 1,000 rows and room for long ones.
 const LIMITS: Limits = Limits {
     max_bytes: 1 << 20,
     max_depth: 12,
-    max_items: 16 << 10,
+    max_items: 24 << 10,
 };

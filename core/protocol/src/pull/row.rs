@@ -1,6 +1,7 @@
 use tongban_cose::cbor::Value;
+use tongban_cose::sha256;
 
-use crate::fields::{Extra, Fields, map};
+use crate::fields::{Extra, Fields, fixed, map};
 use crate::{CaseId, DecodeError};
 
 /// One committed change of a scope, with the bytes in which it travelled: they are kept as they
@@ -8,6 +9,8 @@ use crate::{CaseId, DecodeError};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Row {
     raw: Vec<u8>,
+    digest: [u8; 32],
+    is_gone: bool,
     seq: u64,
     kind: String,
     case: CaseId,
@@ -28,8 +31,11 @@ impl Row {
             (4, version.into()),
             (5, body.into()),
         ];
+        let raw = map(known, &Extra::default()).encode();
         Self {
-            raw: map(known, &Extra::default()).encode(),
+            digest: sha256(&raw),
+            raw,
+            is_gone: false,
             seq,
             kind: kind.to_owned(),
             case,
@@ -38,11 +44,33 @@ impl Row {
         }
     }
 
+    /// What is left of a row that a later one replaces: its number and [`Row::digest`], so that
+    /// the rolling hash goes on over it.
+    pub fn gone(seq: u64, digest: [u8; 32]) -> Self {
+        let known = vec![(1, seq.into()), (6, digest[..].into())];
+        Self {
+            raw: map(known, &Extra::default()).encode(),
+            digest,
+            is_gone: true,
+            seq,
+            kind: String::new(),
+            case: CaseId::from_bytes([0; 16]),
+            version: 0,
+            body: Vec::new(),
+        }
+    }
+
     /// Takes a row with whatever else it holds.
     pub(super) fn from_value(value: &Value<'_>) -> Result<Self, DecodeError> {
         let fields = Fields::of(value)?;
+        if let (Some(digest), None) = (fields.optional(6), fields.optional(2)) {
+            let digest = fixed(digest, "digest")?;
+            return Ok(Self::gone(fields.number(1, "seq")?, digest));
+        }
         Ok(Self {
             raw: value.raw().to_vec(),
+            digest: sha256(value.raw()),
+            is_gone: false,
             seq: fields.number(1, "seq")?,
             kind: fields.text(2, "kind", 64)?,
             case: CaseId::from_value(fields.value(3, "case")?)?,
@@ -54,6 +82,16 @@ impl Row {
     /// The bytes as they travelled.
     pub fn raw(&self) -> &[u8] {
         &self.raw
+    }
+
+    /// SHA-256 of the bytes in which it travelled first.
+    pub fn digest(&self) -> &[u8; 32] {
+        &self.digest
+    }
+
+    /// Whether a later row has replaced it and only its digest is left.
+    pub fn is_gone(&self) -> bool {
+        self.is_gone
     }
 
     /// Its place in the scope, from 1 without gaps.

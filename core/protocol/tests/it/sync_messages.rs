@@ -3,11 +3,12 @@
 use proptest::prelude::*;
 use tongban_cose::cbor::{Item, Limits, read};
 use tongban_protocol::{
-    AttachmentId, CaseId, Chunk, Cursor, Epoch, Extra, MAX_ROWS, Page, PageError, PullRequest,
-    PullResponse, PushOutcome, PushRequest, PushResponse, PushVerdict, ReadToken, Receipt,
-    ReceiptKeys, Row, ScopeId, SessionChallenge, SessionChallengeRequest, SessionResponse,
-    UncheckedPull, UnverifiedOperation, UnverifiedReceipt, UploadProgress, UploadRequest,
-    UploadResponse, UploadStanding, VerifiedOperation, VerifiedReceipt, prepare_operation,
+    AttachmentId, CaseId, Chunk, Cursor, Epoch, Extra, MAX_ROWS, MAX_SNAPSHOT_ROWS, Page,
+    PageError, PullRequest, PullResponse, PushOutcome, PushRequest, PushResponse, PushVerdict,
+    ReadToken, Receipt, ReceiptKeys, Row, ScopeId, SessionChallenge, SessionChallengeRequest,
+    SessionResponse, SnapshotPage, SnapshotPlace, UncheckedPull, UnverifiedOperation,
+    UnverifiedReceipt, UploadProgress, UploadRequest, UploadResponse, UploadStanding,
+    VerifiedOperation, VerifiedReceipt, prepare_operation,
 };
 
 use crate::support::{key, point};
@@ -50,12 +51,7 @@ fn page(rows: Vec<Row>, from: Cursor) -> Page {
 }
 
 fn pull(cursor: Option<Cursor>) -> PullRequest {
-    PullRequest {
-        scope: SCOPE,
-        cursor,
-        max_rows: MAX_ROWS,
-        extra: Extra::default(),
-    }
+    PullRequest::after(SCOPE, cursor)
 }
 
 fn check(answer: &PullResponse, asked: &PullRequest) -> Result<PullResponse, PageError> {
@@ -265,4 +261,235 @@ fn a_receipt_says_which_of_two_facts_it_is() {
     let held: Receipt = receipt(Fact::Held { case_version: 1 });
     let complete = receipt(Fact::Complete { case_version: 1 });
     assert_ne!(signed_receipt(&held), signed_receipt(&complete));
+}
+
+#[test]
+fn rule_S4_a_question_for_a_snapshot_survives_and_one_of_another_build_is_understood() {
+    let pin = page(rows(3), Cursor::start(EPOCH)).cursor;
+    let asked = PullRequest {
+        max_bytes: Some(70_000),
+        stable_seq: Some(9),
+        ..PullRequest::snapshot(SCOPE, Some((pin, SnapshotPlace::after(7, 3))), 1_000)
+    };
+    assert_eq!(PullRequest::decode(&asked.encode()), Ok(asked.clone()));
+    let begin = PullRequest::snapshot(SCOPE, None, 50);
+    assert_eq!(PullRequest::decode(&begin.encode()), Ok(begin));
+    for (name, wrong) in [
+        (
+            "place",
+            PullRequest {
+                place: Some(SnapshotPlace::after(3, 7)),
+                ..asked.clone()
+            },
+        ),
+        (
+            "max_rows",
+            PullRequest {
+                max_rows: MAX_SNAPSHOT_ROWS + 1,
+                ..asked.clone()
+            },
+        ),
+        (
+            "max_rows",
+            PullRequest {
+                max_rows: 0,
+                ..asked.clone()
+            },
+        ),
+        (
+            "max_rows",
+            PullRequest {
+                max_rows: MAX_ROWS + 1,
+                place: None,
+                ..asked.clone()
+            },
+        ),
+    ] {
+        assert_eq!(
+            PullRequest::decode(&wrong.encode()),
+            Err(tongban_protocol::DecodeError::FieldOutOfRange(name))
+        );
+    }
+}
+
+fn snapshot(rows: Vec<Row>, pin: Cursor, place: SnapshotPlace) -> PullResponse {
+    PullResponse::Snapshot(SnapshotPage {
+        scope: SCOPE,
+        pin,
+        rows,
+        place,
+        more: true,
+        stable_seq: 3,
+        now: 1_772_413_200,
+        extra: Extra::default(),
+    })
+}
+
+#[test]
+fn rule_S4_a_page_of_a_snapshot_is_held_against_what_was_asked() {
+    let all = rows(6);
+    let pin = page(all.clone(), Cursor::start(EPOCH)).cursor;
+    let other_pin = Cursor { seq: 5, ..pin };
+    let begin = PullRequest::snapshot(SCOPE, None, 50);
+    let place = SnapshotPlace::after(6, 4);
+    let on = PullRequest::snapshot(SCOPE, Some((pin, place)), 50);
+    let first = snapshot(all[..4].to_vec(), pin, place);
+    assert_eq!(check(&first, &begin), Ok(first.clone()));
+    let second = snapshot(all[4..].to_vec(), pin, SnapshotPlace::after(6, 6));
+    assert_eq!(check(&second, &on), Ok(second.clone()));
+    let ended = |page: &PullResponse, place| match page.clone() {
+        PullResponse::Snapshot(page) => PullResponse::Snapshot(SnapshotPage {
+            more: false,
+            place,
+            ..page
+        }),
+        other => other,
+    };
+    let at_end = ended(&second, place);
+    assert_eq!(
+        check(&at_end, &on),
+        Ok(at_end.clone()),
+        "the last may stand still"
+    );
+    let plain = PullResponse::Page(page(all.clone(), Cursor::start(EPOCH)));
+    assert_eq!(
+        check(&plain, &begin),
+        Ok(plain.clone()),
+        "a platform that knows no snapshots"
+    );
+    let emptied = vec![Row::gone(1, [0; 32])];
+    let behind = |head, after| snapshot(Vec::new(), pin, SnapshotPlace::after(head, after));
+    for (what, answer, asked, error) in [
+        (
+            "pin",
+            snapshot(Vec::new(), other_pin, SnapshotPlace::after(5, 5)),
+            &on,
+            PageError::OtherPin,
+        ),
+        (
+            "beyond",
+            snapshot(rows(7)[6..].to_vec(), pin, SnapshotPlace::after(5, 5)),
+            &on,
+            PageError::Gap,
+        ),
+        (
+            "twice",
+            snapshot(
+                [&all[4..], &all[4..]].concat(),
+                pin,
+                SnapshotPlace::after(5, 5),
+            ),
+            &on,
+            PageError::Gap,
+        ),
+        (
+            "emptied",
+            snapshot(emptied, pin, SnapshotPlace::after(5, 5)),
+            &on,
+            PageError::Gap,
+        ),
+        ("same place", behind(6, 4), &on, PageError::NoProgress),
+        ("back in the case", behind(6, 3), &on, PageError::NoProgress),
+        ("a newer case", behind(7, 7), &on, PageError::NoProgress),
+        (
+            "not asked for",
+            first.clone(),
+            &pull(None),
+            PageError::NotAsked,
+        ),
+        ("no longer one", plain, &on, PageError::NotAsked),
+    ] {
+        assert_eq!(check(&answer, asked), Err(error), "{what}");
+    }
+    assert!(check(&behind(5, 5), &on).is_ok(), "an older case");
+    assert!(check(&behind(6, 5), &on).is_ok(), "further in the case");
+}
+
+#[test]
+fn rule_S2_the_rolling_hash_goes_on_over_a_row_that_was_emptied() {
+    let all = rows(3);
+    let whole = page(all.clone(), Cursor::start(EPOCH));
+    let mut emptied = all.clone();
+    emptied[1] = Row::gone(2, *all[1].digest());
+    let answer = PullResponse::Page(Page {
+        rows: emptied.clone(),
+        ..whole.clone()
+    });
+    let checked = check(&answer, &pull(None)).expect("the same cursor");
+    assert_eq!(checked, answer);
+    let PullResponse::Page(Page { rows, .. }) = checked else {
+        panic!("a page")
+    };
+    assert_eq!(
+        rows.iter().map(Row::is_gone).collect::<Vec<_>>(),
+        [false, true, false]
+    );
+    emptied[1] = Row::gone(2, [0; 32]);
+    let forged = PullResponse::Page(Page {
+        rows: emptied,
+        ..whole
+    });
+    assert_eq!(check(&forged, &pull(None)), Err(PageError::WrongHash));
+}
+
+#[test]
+fn rule_S12_the_beginning_of_a_broken_upload_gives_what_is_whole_and_part_of_the_last() {
+    let chunk = |number: u8, length: usize| Chunk {
+        operation: op_id(number),
+        attachment: AttachmentId::from_bytes([number; 16]),
+        offset: u64::from(number) * 70_000,
+        bytes: vec![number; length],
+    };
+    let chunks = vec![chunk(1, 10), chunk(2, 0), chunk(3, 70_000)];
+    let whole = UploadRequest {
+        chunks: chunks.clone(),
+        extra: Extra::default(),
+    }
+    .encode();
+    assert!(UploadRequest::prefix(&whole) == chunks);
+    for cut in 0..whole.len() {
+        if cut > 200 && cut % 997 != 0 {
+            continue;
+        }
+        let found = UploadRequest::prefix(&whole[..cut]);
+        assert!(found.len() <= 3);
+        for (found, sent) in found.iter().zip(&chunks) {
+            assert!(
+                (found.operation, found.attachment, found.offset)
+                    == (sent.operation, sent.attachment, sent.offset)
+            );
+            assert!(sent.bytes.starts_with(&found.bytes));
+        }
+        let bytes: usize = found.iter().map(|found| found.bytes.len()).sum();
+        assert!(cut < 200 || bytes >= cut - 200, "{bytes} of {cut}");
+    }
+    for hostile in [
+        &b""[..],
+        &[0xff; 40],
+        &[
+            0xa1, 0x01, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xa4,
+        ],
+        &[0xa1, 0x01, 0x81, 0xa4, 0x01, 0x50],
+    ] {
+        assert!(UploadRequest::prefix(hostile).is_empty());
+    }
+}
+
+#[test]
+fn rule_S9_a_platform_serves_its_version_and_the_five_before_it() {
+    for (ours, theirs, served) in [
+        (1, 1, true),
+        (1, 0, false),
+        (1, 2, false),
+        (9, 9, true),
+        (9, 4, true),
+        (9, 3, false),
+        (9, 10, false),
+    ] {
+        assert_eq!(
+            tongban_protocol::api_is_served(ours, theirs),
+            served,
+            "{ours} {theirs}"
+        );
+    }
 }

@@ -36,6 +36,17 @@ pub struct StoredCursor {
     pub rolling_hash: [u8; 32],
 }
 
+/// How far a snapshot has been stored (rule S4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredSnapshot {
+    /// Where it is pinned.
+    pub pin: StoredCursor,
+    /// Cases whose newest row is below this seq have not come.
+    pub head: u64,
+    /// Of the case whose newest row is `head`, rows above this seq have not come.
+    pub after: u64,
+}
+
 impl PersonDb {
     /// Every row of one kind, oldest first.
     pub fn rows(&self, kind: &str) -> Result<Vec<StoredRow>, ReadError> {
@@ -64,12 +75,20 @@ impl PersonDb {
         let connection = self.connection();
         let sql = "SELECT scope, epoch, seq, rolling_hash FROM feed_cursor ORDER BY scope";
         let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], stored_cursor)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Snapshots that have not come to their end.
+    pub fn snapshots(&self) -> Result<Vec<StoredSnapshot>, ReadError> {
+        let connection = self.connection();
+        let sql = "SELECT scope, epoch, seq, rolling_hash, head, after FROM feed_snapshot";
+        let mut statement = connection.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
-            Ok(StoredCursor {
-                scope: RecordId::from_bytes(row.get(0)?),
-                epoch: RecordId::from_bytes(row.get(1)?),
-                seq: row.get(2)?,
-                rolling_hash: row.get(3)?,
+            Ok(StoredSnapshot {
+                pin: stored_cursor(row)?,
+                head: row.get(4)?,
+                after: row.get(5)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -104,7 +123,7 @@ impl PersonTx<'_> {
         Ok(())
     }
 
-    /// Notes how far a scope has been read.
+    /// Notes how far a scope has been read; a snapshot of it is over.
     pub fn set_cursor(&self, cursor: &StoredCursor) -> Result<(), WriteError> {
         self.transaction.execute(
             "INSERT OR REPLACE INTO feed_cursor (scope, epoch, seq, rolling_hash) \
@@ -114,6 +133,26 @@ impl PersonTx<'_> {
                 cursor.epoch.to_bytes(),
                 cursor.seq,
                 cursor.rolling_hash,
+            ),
+        )?;
+        let sql = "DELETE FROM feed_snapshot WHERE scope = ?1";
+        self.transaction.execute(sql, [cursor.scope.to_bytes()])?;
+        Ok(())
+    }
+
+    /// Notes how far a snapshot has come; the cursor stays where it is.
+    pub fn set_snapshot(&self, snapshot: &StoredSnapshot) -> Result<(), WriteError> {
+        let pin = &snapshot.pin;
+        self.transaction.execute(
+            "INSERT OR REPLACE INTO feed_snapshot (scope, epoch, seq, rolling_hash, head, after) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            (
+                pin.scope.to_bytes(),
+                pin.epoch.to_bytes(),
+                pin.seq,
+                pin.rolling_hash,
+                snapshot.head,
+                snapshot.after,
             ),
         )?;
         Ok(())
@@ -155,6 +194,15 @@ impl PersonTx<'_> {
         )?;
         Ok(())
     }
+}
+
+fn stored_cursor(row: &Row<'_>) -> rusqlite::Result<StoredCursor> {
+    Ok(StoredCursor {
+        scope: RecordId::from_bytes(row.get(0)?),
+        epoch: RecordId::from_bytes(row.get(1)?),
+        seq: row.get(2)?,
+        rolling_hash: row.get(3)?,
+    })
 }
 
 fn stored_row(row: &Row<'_>) -> rusqlite::Result<StoredRow> {

@@ -185,6 +185,14 @@ impl PersonDb {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The file that was pinned, if it is still carried by an operation.
+    pub fn pinned_file(&self) -> Result<Option<StoredFile>, ReadError> {
+        let connection = self.connection();
+        let sql = format!("{SELECT} WHERE urgent = 1 AND operation IS NOT NULL");
+        let found = connection.query_row(&sql, [], stored_file);
+        Ok(found.optional()?)
+    }
+
     /// The attachment `id`.
     pub fn file(&self, id: RecordId) -> Result<Option<StoredFile>, ReadError> {
         let connection = self.connection();
@@ -327,6 +335,21 @@ impl PersonDb {
 }
 
 impl PersonTx<'_> {
+    /// Pins a file that an operation carries: it goes before all other files (rule S12). The one
+    /// that was pinned before no longer is.
+    pub fn pin_file(&self, operation: RecordId, id: RecordId) -> Result<(), WriteError> {
+        let sql = "UPDATE file SET urgent = 0 WHERE urgent = 1";
+        self.transaction.execute(sql, [])?;
+        let sql = "UPDATE file SET urgent = 1 WHERE id = ?1 AND operation = ?2";
+        match self
+            .transaction
+            .execute(sql, [id.to_bytes(), operation.to_bytes()])?
+        {
+            0 => Err(WriteError::NotFound),
+            _ => Ok(()),
+        }
+    }
+
     /// Lets an operation carry these attachments of a draft; one that the draft does not have
     /// is a [`WriteError::NotFound`].
     pub fn carry_files(

@@ -23,7 +23,7 @@ pub use conflicts::{Chosen, DraftConflict, DraftVersion, Side};
 pub(crate) use db::PersonOpenError;
 pub use db::{PersonDb, PersonTx};
 pub use drafts::{DraftKind, StoredDraft};
-pub use feed::{StoredCursor, StoredRow};
+pub use feed::{StoredCursor, StoredRow, StoredSnapshot};
 pub use files::{ReadFileError, StoredFile};
 pub use info::PersonInfo;
 pub use keys::{KeyCustody, PrivateKey, StoredKey};

@@ -18,6 +18,8 @@ pub struct StoredOutboxItem {
     pub offered: bool,
     /// The newest verified receipt for it.
     pub receipt: Option<Vec<u8>>,
+    /// What the platform had said before it lost it (rule S2); counts for nothing.
+    pub receipt_before: Option<Vec<u8>>,
     /// Why it needs the person, if it does.
     pub problem: Option<String>,
     /// When it was made, by the device's clock, in seconds since 1970.
@@ -90,17 +92,22 @@ impl PersonTx<'_> {
         )
     }
 
-    /// Keeps the newest receipt of an operation, or drops it where the platform lost what it
-    /// said.
-    pub fn set_receipt(
-        &self,
-        operation: RecordId,
-        receipt: Option<&[u8]>,
-    ) -> Result<(), WriteError> {
+    /// Keeps the newest receipt of an operation.
+    pub fn set_receipt(&self, operation: RecordId, receipt: &[u8]) -> Result<(), WriteError> {
         let sql = "UPDATE outbox SET receipt = ?2 WHERE operation = ?1";
         found(
             self.transaction
                 .execute(sql, (operation.to_bytes(), receipt))?,
+        )
+    }
+
+    /// The platform lost what the receipt said: it is history from now on, and the operation waits
+    /// as it did before.
+    pub fn lose_receipt(&self, operation: RecordId) -> Result<(), WriteError> {
+        self.change(
+            "UPDATE outbox SET receipt_before = COALESCE(receipt, receipt_before), receipt = NULL \
+             WHERE operation = ?1",
+            operation,
         )
     }
 
@@ -207,7 +214,9 @@ fn stored_item(row: &Row<'_>) -> rusqlite::Result<StoredOutboxItem> {
         problem: row.get(6)?,
         made_at: row.get(7)?,
         sealed: row.get(8)?,
+        receipt_before: row.get(9)?,
     })
 }
 
-const SELECT: &str = "SELECT place, operation, case_id, bytes, offered, receipt, problem, made_at, sealed FROM outbox";
+const SELECT: &str = "SELECT place, operation, case_id, bytes, offered, receipt, problem, made_at, \
+     sealed, receipt_before FROM outbox";

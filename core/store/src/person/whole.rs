@@ -48,7 +48,7 @@ impl PersonTx<'_> {
             .query_row(sql, [item.place], |row| row.get(0))?;
         self.transaction.execute(
             "INSERT INTO outbox (place, operation, case_id, bytes, offered, receipt, problem, \
-             made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+             made_at, receipt_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             (
                 (!taken).then_some(item.place),
                 item.operation.to_bytes(),
@@ -58,6 +58,7 @@ impl PersonTx<'_> {
                 &item.receipt,
                 &item.problem,
                 item.made_at,
+                &item.receipt_before,
             ),
         )?;
         Ok(true)

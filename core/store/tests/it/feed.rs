@@ -1,6 +1,6 @@
 #![allow(non_snake_case)]
 
-use tongban_store::{PersonDb, StoredCursor};
+use tongban_store::{PersonDb, StoredCursor, StoredSnapshot};
 
 use crate::support::{Device, NOW, PASSPHRASE, draft, id, outbox_item, person, row, secret};
 
@@ -72,7 +72,7 @@ fn rule_S4_rows_of_an_old_history_go_except_where_something_is_unsent() {
     let mut left = cases(&db, "event");
     left.sort_unstable();
     assert_eq!(left, [(1, 1), (1, 4), (2, 2)]);
-    db.write(|tx| tx.set_receipt(id(7), Some(b"receipt")))
+    db.write(|tx| tx.set_receipt(id(7), b"receipt"))
         .expect("decided");
     assert_eq!(db.write(|tx| tx.drop_older_epochs(id(9), id(2))), Ok(1));
     assert_eq!(cases(&db, "event").len(), 2);
@@ -86,4 +86,36 @@ fn a_read_message_stays_read() {
         db.write(|tx| tx.mark_read("case.3", now)).expect("stored");
     }
     assert_eq!(db.read_messages(), Ok(vec!["case.3".to_owned()]));
+}
+
+#[test]
+fn rule_S4_how_far_a_snapshot_has_come_is_kept_until_its_end() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    let pin = StoredCursor {
+        scope: id(9),
+        epoch: id(1),
+        seq: 40,
+        rolling_hash: [4; 32],
+    };
+    for after in [7, 9] {
+        let snapshot = StoredSnapshot {
+            pin,
+            head: 30,
+            after,
+        };
+        db.write(|tx| tx.set_snapshot(&snapshot)).expect("stored");
+        assert_eq!(db.snapshots(), Ok(vec![snapshot]));
+    }
+    assert_eq!(db.cursors(), Ok(Vec::new()), "nothing is read yet");
+    db.write(|tx| {
+        tx.set_cursor(&StoredCursor {
+            scope: id(8),
+            ..pin
+        })
+    })
+    .expect("another scope");
+    assert_eq!(db.snapshots().map(|found| found.len()), Ok(1));
+    db.write(|tx| tx.set_cursor(&pin)).expect("its end");
+    assert_eq!(db.snapshots(), Ok(Vec::new()));
 }

@@ -126,7 +126,7 @@ fn rule_S12_unsent_files_stay_until_the_operation_is_freed() {
     let db = wallet(&device);
     submit(&db, 3).expect("submitted");
     db.write(|tx| {
-        tx.set_receipt(id(3), Some(b"receipt"))?;
+        tx.set_receipt(id(3), b"receipt")?;
         tx.set_problem(id(3), Some("keeps_failing"))
     })
     .expect("stored");
@@ -139,4 +139,60 @@ fn rule_S12_unsent_files_stay_until_the_operation_is_freed() {
     assert_eq!(db.sweep_files(), Ok(1));
     assert!(db.outbox().expect("reads").is_empty());
     assert!(db.draft(id(1)).expect("reads").is_none());
+}
+
+#[test]
+fn rule_S2_a_receipt_that_the_platform_lost_stays_as_history_and_the_item_is_unsent_again() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    submit(&db, 3).expect("submitted");
+    let stored = || {
+        let item = db.outbox_item(id(3)).expect("reads").expect("there");
+        (item.receipt, item.receipt_before)
+    };
+    let bytes = |text: &[u8]| Some(text.to_vec());
+    db.write(|tx| tx.lose_receipt(id(3)))
+        .expect("nothing was said");
+    assert_eq!(stored(), (None, None));
+    db.write(|tx| tx.set_receipt(id(3), b"first"))
+        .expect("said");
+    db.write(|tx| tx.lose_receipt(id(3))).expect("lost");
+    assert_eq!(stored(), (None, bytes(b"first")));
+    db.write(|tx| tx.lose_receipt(id(3)))
+        .expect("lost twice before it is said again");
+    assert_eq!(stored(), (None, bytes(b"first")));
+    db.write(|tx| tx.set_receipt(id(3), b"second"))
+        .expect("said again");
+    assert_eq!(stored(), (bytes(b"second"), bytes(b"first")));
+    assert_eq!(
+        db.write(|tx| tx.lose_receipt(id(8))),
+        Err(WriteError::NotFound)
+    );
+}
+
+#[test]
+fn rule_S12_one_photo_is_pinned_at_most_and_the_choice_is_kept() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    let bytes = photo(900);
+    db.add_file(&file(5, 1, &bytes), &bytes, |_| Ok::<_, WriteError>(()))
+        .expect("stored");
+    assert_eq!(
+        db.write(|tx| tx.pin_file(id(3), id(2))),
+        Err(WriteError::NotFound),
+        "nothing carries it yet"
+    );
+    submit(&db, 3).expect("submitted");
+    db.write(|tx| tx.carry_files(id(1), id(3), &[id(2), id(5)]))
+        .expect("both");
+    let pinned = || db.pinned_file().expect("reads").map(|file| file.id);
+    assert_eq!(pinned(), None);
+    for photo in [2, 5] {
+        db.write(|tx| tx.pin_file(id(3), id(photo)))
+            .expect("pinned");
+        assert_eq!(pinned(), Some(id(photo)));
+    }
+    let wrong = db.write(|tx| tx.pin_file(id(4), id(2)));
+    assert_eq!(wrong, Err(WriteError::NotFound));
+    assert_eq!(pinned(), Some(id(5)), "what cannot be done changes nothing");
 }

@@ -1,5 +1,6 @@
 use tongban_protocol::Refusal;
 
+use super::pull::Scope;
 use super::{Engine, Flight, Purpose, Work};
 use crate::{Answer, Failure, Report, RequestId};
 
@@ -7,6 +8,8 @@ use crate::{Answer, Failure, Report, RequestId};
 pub(super) enum Heard {
     /// The body of a good answer, which still has to be understood.
     Body(Vec<u8>),
+    /// Nothing is new, as a pull may be answered.
+    Nothing,
     /// The platform does not do that; its code.
     Refused(String),
     /// The token is over.
@@ -29,7 +32,7 @@ impl Engine {
     }
 
     fn take_answer(&mut self, flight: Flight, answer: Result<Answer, Failure>) {
-        let heard = self.hear(answer);
+        let heard = self.hear(answer, &flight.purpose);
         match flight.purpose {
             Purpose::Challenge => self.challenge_answered(heard),
             Purpose::Session => self.session_answered(heard),
@@ -39,7 +42,7 @@ impl Engine {
         }
     }
 
-    fn hear(&mut self, answer: Result<Answer, Failure>) -> Heard {
+    fn hear(&mut self, answer: Result<Answer, Failure>, purpose: &Purpose) -> Heard {
         let answer = match answer {
             Ok(answer) => answer,
             Err(failure) => {
@@ -52,6 +55,7 @@ impl Engine {
         };
         match answer.status {
             200 => Heard::Body(answer.body),
+            204 if may_be_empty(purpose) => Heard::Nothing,
             400.. => self.hear_refusal(&answer),
             _ => self.lost(),
         }
@@ -78,9 +82,15 @@ impl Engine {
                 Heard::Later
             }
             (Some(Refusal::SessionEnded), _) => Heard::SessionEnded,
-            (Some(Refusal::Internal), _) | (_, 500..) => Heard::PlatformFailed {
-                to_blame: self.link.platform_failed(self.now, &mut self.dice),
-            },
+            (Some(Refusal::Internal), _) | (_, 500..) => {
+                let to_blame = self.link.platform_failed(self.now, &mut self.dice);
+                if !to_blame {
+                    // After the pause something harmless shows whether it is well again, or two
+                    // items at which it fails would take all turns.
+                    self.scopes.values_mut().for_each(Scope::look_again);
+                }
+                Heard::PlatformFailed { to_blame }
+            }
             // Not a refusal of the platform but of something on the way to it.
             (None | Some(Refusal::NotFound), _) => self.lost(),
             (Some(refusal), _) => {
@@ -95,6 +105,11 @@ impl Engine {
         self.link.failed(Failure::Broken, self.now, &mut self.dice);
         Heard::Lost
     }
+}
+
+/// Only who says what is known already can be told that nothing else is.
+fn may_be_empty(purpose: &Purpose) -> bool {
+    matches!(purpose, Purpose::Pull(request) if request.stable_seq.is_some())
 }
 
 const UPDATE_WAIT_SECONDS: u64 = 15 * 60;

@@ -12,7 +12,7 @@ mod upload;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use tongban_protocol::{Cursor, OperationId, PublicPoint, ReceiptKeys, ScopeId};
+use tongban_protocol::{Cursor, OperationId, PublicPoint, ReceiptKeys, ScopeId, SnapshotPlace};
 
 use crate::backoff::Dice;
 use crate::link::Link;
@@ -44,6 +44,17 @@ pub struct ScopeCursor {
     pub scope: ScopeId,
     /// Where it stands; `None` before the first page.
     pub cursor: Option<Cursor>,
+    /// The snapshot that was being read, if it did not come to its end.
+    pub snapshot: Option<SnapshotProgress>,
+}
+
+/// How far a snapshot has been stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SnapshotProgress {
+    /// Where it is pinned.
+    pub pin: Cursor,
+    /// What has come.
+    pub place: SnapshotPlace,
 }
 
 /// The sync engine. See the crate's documentation.
@@ -115,8 +126,9 @@ impl Engine {
             news: VecDeque::new(),
             states_stale: true,
         };
-        for ScopeCursor { scope, cursor } in config.scopes {
-            engine.scopes.insert(scope, Scope::new(cursor));
+        for one in config.scopes {
+            let scope = Scope::new(one.cursor, one.snapshot);
+            engine.scopes.insert(one.scope, scope);
         }
         let mut rows = config.outbox;
         // A correction finds what it corrects only if that is there already.
@@ -148,6 +160,11 @@ impl Engine {
                     .is_some_and(|item| item.problem.is_some())
                 {
                     self.save(vec![Change::Problem(id, None)]);
+                }
+            }
+            Event::Urgent(id, photo) => {
+                for (other, item) in self.outbox.iter_mut() {
+                    item.urgent = (*other == id).then_some(photo);
                 }
             }
             Event::Answered(id, answer) => self.answered(id, answer),

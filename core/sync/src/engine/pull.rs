@@ -1,12 +1,14 @@
+use std::collections::BTreeSet;
+
 use tongban_protocol::{
-    Cursor, Epoch, Extra, MAX_ROWS, Page, PullRequest, PullResponse, RECEIPT_KIND, ScopeId,
-    UncheckedPull, paths,
+    Cursor, Epoch, MAX_SNAPSHOT_ROWS, Page, PullRequest, PullResponse, RECEIPT_KIND, Row, ScopeId,
+    SnapshotPage, UncheckedPull, paths,
 };
 
 use super::answer::Heard;
 use super::receipts::Judged;
 use super::stages::post;
-use super::{Engine, Purpose, Report};
+use super::{Engine, Purpose, Report, SnapshotProgress};
 use crate::backoff::{Backoff, CAP_MILLIS, Dice};
 use crate::{Action, Change};
 
@@ -14,6 +16,12 @@ use crate::{Action, Change};
 #[derive(Debug)]
 pub(super) struct Scope {
     cursor: Option<Cursor>,
+    /// The snapshot that is being read (rule S4).
+    snapshot: Option<SnapshotProgress>,
+    /// Everything of this history has come, and the store knows it.
+    settled: bool,
+    /// `stable_seq` of the page that is being stored, and of the last one that was.
+    stable: (Option<u64>, Option<u64>),
     /// There is, or may be, more than the cursor says.
     hungry: bool,
     /// What was sent has effects that will be rows: to be read when nothing is left to send.
@@ -24,9 +32,12 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    pub fn new(cursor: Option<Cursor>) -> Self {
+    pub fn new(cursor: Option<Cursor>, snapshot: Option<SnapshotProgress>) -> Self {
         Self {
             cursor,
+            snapshot,
+            settled: false,
+            stable: (None, None),
             hungry: true,
             expects: false,
             poll_at: 0,
@@ -36,13 +47,42 @@ impl Scope {
     }
 
     pub fn epoch(&self) -> Option<Epoch> {
-        self.cursor.map(|cursor| cursor.epoch)
+        let pin = self.snapshot.map(|snapshot| snapshot.pin);
+        pin.or(self.cursor).map(|cursor| cursor.epoch)
+    }
+
+    /// Whether its snapshot has begun and not ended: what of it is new is here.
+    pub fn is_filling(&self) -> bool {
+        self.snapshot.is_some()
     }
 
     /// Whether it is to be read at this stage of a sync.
     fn is_due(&self, stage: Stage, now: u64) -> bool {
-        let wanted = self.hungry || self.poll_at <= now || (self.expects && stage == Stage::After);
+        let behind = self.hungry || self.poll_at <= now;
+        let wanted = match stage {
+            Stage::Before => behind && !self.is_filling(),
+            Stage::Filling => behind && self.is_filling(),
+            Stage::After => behind || self.expects,
+        };
         wanted && self.not_before <= now
+    }
+
+    /// What to ask for, with room for so many bytes.
+    fn request(&self, scope: ScopeId, max_bytes: u32) -> PullRequest {
+        let so_far = self.snapshot.map(|snapshot| (snapshot.pin, snapshot.place));
+        let read = self.cursor.filter(|cursor| cursor.seq > 0 || self.settled);
+        let request = match (so_far, read) {
+            (None, Some(cursor)) => PullRequest {
+                stable_seq: self.stable.1.filter(|_| self.settled),
+                ..PullRequest::after(scope, Some(cursor))
+            },
+            (None, None) => PullRequest::snapshot(scope, None, FIRST_CASES),
+            (so_far, _) => PullRequest::snapshot(scope, so_far, MAX_SNAPSHOT_ROWS),
+        };
+        PullRequest {
+            max_bytes: Some(max_bytes),
+            ..request
+        }
     }
 
     /// When it is to be read next.
@@ -59,12 +99,26 @@ impl Scope {
         self.not_before = 0;
     }
 
+    /// There may be more than the cursor says.
+    pub fn look_again(&mut self) {
+        self.hungry = true;
+    }
+
     pub fn expect_more(&mut self) {
         self.expects = true;
     }
 
+    pub fn filled_to(&mut self, snapshot: SnapshotProgress) {
+        self.snapshot = Some(snapshot);
+        self.settled = false;
+        self.backoff.reset();
+    }
+
     pub fn reached(&mut self, cursor: Cursor, caught_up: bool, now: u64, dice: &mut Dice) {
         self.cursor = Some(cursor);
+        self.snapshot = None;
+        self.settled = caught_up;
+        self.stable.1 = self.stable.0;
         self.hungry = !caught_up;
         self.expects = false;
         self.backoff.reset();
@@ -76,10 +130,12 @@ impl Scope {
     }
 }
 
-/// Rows are read before anything is offered, and again after.
+/// Rows are read before anything is offered, and again after. A snapshot that has begun is read
+/// to its end after the text that waits, and before photos.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
     Before,
+    Filling,
     After,
 }
 
@@ -88,22 +144,19 @@ impl Engine {
     pub(super) fn begin_reading(&mut self, stage: Stage) -> Option<Action> {
         let due = |(_, scope): &(&ScopeId, &Scope)| scope.is_due(stage, self.now);
         let due = self.scopes.iter().find(due);
-        let due = due.map(|(id, scope)| (*id, scope.cursor));
+        let budget = self.link.read_budget();
+        let due = due.map(|(id, scope)| scope.request(*id, budget));
         if due.is_none() && !self.scopes.is_empty() {
             return None;
         }
         let Some(token) = self.session.token(self.now) else {
             return self.begin_session();
         };
-        let (scope, cursor) = due?;
-        let request = PullRequest {
-            scope,
-            cursor,
-            max_rows: MAX_ROWS,
-            extra: Extra::default(),
-        };
+        let request = due?;
         let mut post = post(paths::PULL, request.encode());
         post.token = Some(token);
+        let asked = u64::from(request.max_bytes.unwrap_or_default());
+        post.deadline_millis += asked * 1_000 / ROW_BYTES_PER_SECOND;
         Some(self.send(Purpose::Pull(request), post))
     }
 
@@ -121,6 +174,7 @@ impl Engine {
                     .and_then(|answer| answer.check(request).ok());
                 match checked {
                     Some(PullResponse::Page(page)) => self.take_page(request, page),
+                    Some(PullResponse::Snapshot(page)) => self.take_snapshot(request, page),
                     Some(PullResponse::Fork { epoch, .. }) => self.take_fork(request, epoch),
                     None => {
                         self.lost();
@@ -128,6 +182,7 @@ impl Engine {
                     }
                 }
             }
+            Heard::Nothing => self.nothing_new(request),
             Heard::SessionEnded => self.session.ended(self.now, &mut self.dice),
             Heard::Refused(_) => {
                 if let Some(scope) = self.scopes.get_mut(&request.scope) {
@@ -142,38 +197,12 @@ impl Engine {
     fn take_page(&mut self, request: &PullRequest, page: Page) {
         self.link.succeeded();
         self.session.worked();
-        let (scope, epoch) = (page.scope, page.cursor.epoch);
-        let mut changes = Vec::new();
-        let mut received = Vec::new();
-        for row in page.rows.iter().filter(|row| row.kind() == RECEIPT_KIND) {
-            if let Judged::Counts(receipt) = self.judge(row.body(), Some(epoch)) {
-                received.push(receipt.receipt().operation);
-                changes.extend(self.receipt_changes(receipt));
-            }
-        }
-        let mut again = self.outbox.of_other_epochs(scope, epoch);
-        again.retain(|id| !received.contains(id));
-        if !again.is_empty() {
-            changes.push(Change::Reoffer(again));
-        }
-        let free = self.outbox.freeable(scope, epoch, page.stable_seq);
-        if !free.is_empty() {
-            changes.push(Change::Freed(free));
-        }
-        if !page.rows.is_empty() {
-            let rows = page.rows;
-            changes.push(Change::Rows { scope, epoch, rows });
-        }
+        let scope = page.scope;
+        let mut changes = self.row_changes(scope, page.cursor, page.stable_seq, page.rows);
         let caught_up = !page.more;
-        if changes.is_empty()
-            && caught_up
-            && request.cursor == Some(page.cursor)
-            && self.is_settled(scope)
-        {
+        if changes.is_empty() && caught_up && self.is_known(scope, page.cursor) {
             // Nothing new: nothing to write.
-            if let Some(entry) = self.scopes.get_mut(&scope) {
-                entry.reached(page.cursor, true, self.now, &mut self.dice);
-            }
+            self.nothing_new(request);
             return;
         }
         changes.push(Change::Cursor {
@@ -184,20 +213,122 @@ impl Engine {
         self.save(changes);
     }
 
-    /// Whether the store knows that this scope was read to its end.
-    fn is_settled(&self, scope: ScopeId) -> bool {
-        self.scopes
-            .get(&scope)
-            .is_some_and(|scope| scope.poll_at > 0)
+    /// Part of a snapshot (rule S4): rows are stored as they come, newest cases first; the cursor
+    /// moves when all of it is here. Then the ordinary pull goes on from where it was pinned, and
+    /// only after that what is left of older histories may go.
+    fn take_snapshot(&mut self, request: &PullRequest, page: SnapshotPage) {
+        self.link.succeeded();
+        self.session.worked();
+        let (scope, pin) = (page.scope, page.pin);
+        let entry = self.scopes.get(&scope);
+        let known = entry.and_then(Scope::epoch);
+        let forked = known.is_some_and(|epoch| epoch != pin.epoch);
+        let mut changes = self.row_changes(scope, pin, page.stable_seq, page.rows);
+        // A feed without rows is here as a whole.
+        let caught_up = pin.seq == 0;
+        if changes.is_empty() && caught_up && self.is_known(scope, pin) {
+            self.nothing_new(request);
+            return;
+        }
+        changes.push(match page.more {
+            true => Change::Snapshot {
+                scope,
+                progress: SnapshotProgress {
+                    pin,
+                    place: page.place,
+                },
+            },
+            false => Change::Cursor {
+                scope,
+                cursor: pin,
+                caught_up,
+            },
+        });
+        self.save(changes);
+        if forked {
+            self.news.push_back(Report::Forked(scope));
+        }
     }
 
-    /// The platform's history is another one: the scope is read anew, and what the platform lost
-    /// is offered again (rule S2).
+    /// What rows of the history of `at` change, together with how far backups are.
+    fn row_changes(
+        &mut self,
+        scope: ScopeId,
+        at: Cursor,
+        stable_seq: u64,
+        mut rows: Vec<Row>,
+    ) -> Vec<Change> {
+        let epoch = at.epoch;
+        self.link.read(rows.iter().map(|row| row.raw().len()).sum());
+        if let Some(entry) = self.scopes.get_mut(&scope) {
+            entry.stable.0 = Some(stable_seq);
+        }
+        let mut changes = Vec::new();
+        let mut received = Vec::new();
+        rows.retain(|row| !row.is_gone());
+        for row in rows.iter().filter(|row| row.kind() == RECEIPT_KIND) {
+            if let Judged::Counts(receipt) = self.judge(row.body(), Some(epoch)) {
+                received.push(receipt.receipt().operation);
+                changes.extend(self.receipt_changes(receipt));
+            }
+        }
+        let mut again = self.outbox.of_other_epochs(scope, epoch);
+        again.retain(|id| !received.contains(id));
+        if !again.is_empty() {
+            changes.push(Change::Reoffer(again));
+        }
+        let free = self.outbox.freeable(scope, epoch, stable_seq);
+        if !free.is_empty() {
+            changes.push(Change::Freed(free));
+        }
+        if !rows.is_empty() {
+            changes.push(Change::Rows { scope, epoch, rows });
+        }
+        changes
+    }
+
+    /// Whether the store knows that this scope was read to its end, which is there.
+    fn is_known(&self, scope: ScopeId, end: Cursor) -> bool {
+        let entry = self.scopes.get(&scope);
+        entry.is_some_and(|entry| entry.settled && entry.cursor == Some(end))
+    }
+
+    /// The store has everything already.
+    fn nothing_new(&mut self, request: &PullRequest) {
+        self.link.succeeded();
+        self.session.worked();
+        let Some(entry) = self.scopes.get_mut(&request.scope) else {
+            return;
+        };
+        let Some(cursor) = entry.cursor else {
+            return;
+        };
+        entry.stable.0 = entry.stable.0.or(entry.stable.1);
+        entry.reached(cursor, true, self.now, &mut self.dice);
+        // What became complete since that backup was heard of.
+        let stable_seq = entry.stable.1.unwrap_or_default();
+        let free = self
+            .outbox
+            .freeable(request.scope, cursor.epoch, stable_seq);
+        if !free.is_empty() {
+            self.save(vec![Change::Freed(free)]);
+        }
+    }
+
+    /// Scopes whose snapshot has begun and not ended.
+    pub(super) fn filling(&self) -> BTreeSet<ScopeId> {
+        let scopes = self.scopes.iter();
+        let filling = scopes.filter(|(_, scope)| scope.is_filling());
+        filling.map(|(id, _)| *id).collect()
+    }
+
+    /// The platform's history is another one: a snapshot of it is merged, and what the platform
+    /// lost is offered again (rule S2).
     fn take_fork(&mut self, request: &PullRequest, epoch: Epoch) {
         self.link.succeeded();
         self.session.worked();
         let scope = request.scope;
-        if request.cursor.is_none_or(|cursor| cursor.seq == 0) {
+        if request.cursor.is_none() {
             // Forked from nothing: a platform that cannot make up its mind.
             self.scope_waits(scope);
         }
@@ -223,3 +354,7 @@ impl Engine {
 
 /// Without work or a hint, a scope is read so often.
 const POLL_MILLIS: u64 = CAP_MILLIS;
+/// Cases of the first page of a snapshot: what a screen shows first.
+const FIRST_CASES: u32 = 50;
+/// Slowest network that an answer is waited for (rule S11). Rows come compressed.
+const ROW_BYTES_PER_SECOND: u64 = 8 << 10;

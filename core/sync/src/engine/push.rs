@@ -50,7 +50,7 @@ impl Engine {
                 }
             }
             Heard::Lost | Heard::SessionEnded => self.push_missed(ids, Blame::Way),
-            Heard::Later => {}
+            Heard::Later | Heard::Nothing => {}
         }
     }
 

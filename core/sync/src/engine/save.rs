@@ -63,13 +63,22 @@ impl Engine {
                 self.forget(id);
             }),
             Change::Rows { scope, .. } => self.news.push_back(Report::Pulled(scope)),
+            Change::Snapshot { scope, progress } => {
+                let entry = self.scopes.entry(scope);
+                entry
+                    .or_insert_with(|| Scope::new(None, None))
+                    .filled_to(progress);
+            }
             Change::Cursor {
                 scope,
                 cursor,
                 caught_up,
             } => {
                 let now = self.now;
-                let entry = self.scopes.entry(scope).or_insert_with(|| Scope::new(None));
+                let entry = self
+                    .scopes
+                    .entry(scope)
+                    .or_insert_with(|| Scope::new(None, None));
                 entry.reached(cursor, caught_up, now, &mut self.dice);
             }
         }

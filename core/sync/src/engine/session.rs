@@ -152,7 +152,9 @@ impl Engine {
         let until = self.now + response.seconds * 1_000;
         self.session.token = Some((response.token, until));
         for scope in response.scopes {
-            self.scopes.entry(scope).or_insert_with(|| Scope::new(None));
+            self.scopes
+                .entry(scope)
+                .or_insert_with(|| Scope::new(None, None));
         }
     }
 
@@ -171,7 +173,7 @@ impl Engine {
             | Heard::Lost => {
                 self.session.not_before = self.now + self.session.backoff.next(&mut self.dice);
             }
-            Heard::Later => {}
+            Heard::Later | Heard::Nothing => {}
         }
         None
     }

@@ -26,7 +26,8 @@ impl Engine {
         }
     }
 
-    /// The stages of a sync, in their order: session, pull, push, upload (section 4).
+    /// The stages of a sync, in their order: session, pull, push, the rest of a snapshot, upload
+    /// (section 4).
     fn begin(&mut self) -> Option<Action> {
         let closed = self.link.closed_until(self.now);
         let disk_full = (self.disk_until > self.now).then_some(self.disk_until);
@@ -36,14 +37,23 @@ impl Engine {
         if let Some(action) = self.begin_reading(Stage::Before) {
             return Some(action);
         }
-        let push = self.outbox.next_push(self.now, self.link.budget());
+        let filling = self.filling();
+        let push = self
+            .outbox
+            .next_push(self.now, self.link.budget(), &filling);
+        let alone = push.first().and_then(|id| self.outbox.get(id));
+        if self.link.is_unwell()
+            && alone.is_some_and(|item| item.push.is_suspected())
+            && let Some(action) = self.begin_filling_or_upload()
+        {
+            // What the platform has failed at does not take the turns of all else.
+            return Some(action);
+        }
         if !push.is_empty() {
             return self.begin_push(push);
         }
-        let upload = self.outbox.next_upload(self.now, self.link.budget());
-        if !upload.is_empty() {
-            self.work = Work::Reading(Reading::new(upload));
-            return None;
+        if let Some(action) = self.begin_filling_or_upload() {
+            return Some(action);
         }
         if let Some(action) = self.begin_reading(Stage::After) {
             return Some(action);
@@ -52,6 +62,17 @@ impl Engine {
             Some(until) => Action::Wait { until },
             None => Action::Idle,
         })
+    }
+
+    fn begin_filling_or_upload(&mut self) -> Option<Action> {
+        if let Some(action) = self.begin_reading(Stage::Filling) {
+            return Some(action);
+        }
+        let upload = self.outbox.next_upload(self.now, self.link.budget());
+        match upload.is_empty() {
+            true => None,
+            false => self.read_on(Reading::new(upload)),
+        }
     }
 
     /// The first instant at which something can be done that cannot be done now.

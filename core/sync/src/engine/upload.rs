@@ -109,7 +109,7 @@ impl Engine {
                 }
             }
             Heard::Lost | Heard::SessionEnded => self.upload_missed(pieces, Blame::Way),
-            Heard::Later => {}
+            Heard::Later | Heard::Nothing => {}
         }
     }
 
@@ -125,6 +125,12 @@ impl Engine {
 
     fn upload_missed(&mut self, pieces: &[Piece], blame: Blame) {
         let ids = operations(pieces);
+        for piece in pieces.iter().filter(|piece| piece.length > 0) {
+            let item = self.outbox.get_mut(&piece.operation);
+            if let Some(upload) = item.and_then(|item| item.uploads.get_mut(&piece.attachment)) {
+                upload.unsure = true;
+            }
+        }
         for id in &ids {
             if let Some(item) = self.outbox.get_mut(id) {
                 item.upload
@@ -161,6 +167,9 @@ impl Engine {
             let Some(item) = self.outbox.get_mut(&id) else {
                 continue;
             };
+            if advanced.contains(&id) {
+                item.upload.progressed();
+            }
             if !advanced.contains(&id) || item.attachments_left() == 0 {
                 // Nothing new, or all there and nobody says *complete*: not at once again.
                 item.upload.wait(self.now, &mut self.dice);
@@ -183,6 +192,7 @@ impl Engine {
             return false;
         };
         let upload = item.uploads.entry(attachment.id).or_default();
+        upload.unsure = false;
         match progress.standing {
             UploadStanding::Confirmed(bytes) => {
                 let chunk = u64::from(attachment.chunk_bytes);

@@ -45,6 +45,11 @@ impl Attempts {
         }
     }
 
+    /// Whether it failed alone: all that is left then is of this kind.
+    pub fn is_suspected(&self) -> bool {
+        self.failed_alone > 0
+    }
+
     /// Who has failed less goes first.
     pub fn rank(&self) -> (bool, usize) {
         (self.failed_alone > 0, MAX_PUSH / self.company())
@@ -71,6 +76,11 @@ impl Attempts {
     /// Leaves it alone for a while.
     pub fn wait(&mut self, now: u64, dice: &mut Dice) {
         self.not_before = now + self.backoff.next(dice);
+    }
+
+    /// It got on: the next wait is a short one.
+    pub fn progressed(&mut self) {
+        self.backoff.reset();
     }
 
     /// A request got through: the way is better than it was. That says nothing about content.

@@ -19,6 +19,8 @@ pub(crate) struct Item {
     pub push: Attempts,
     pub upload: Attempts,
     pub uploads: BTreeMap<AttachmentId, Upload>,
+    /// The photo that the person wants to go first.
+    pub urgent: Option<AttachmentId>,
     /// Never offered before this engine began: the platform has nothing of its attachments.
     pub fresh: bool,
     /// What the platform says that it waits for.
@@ -40,8 +42,17 @@ pub(crate) enum Stage {
 pub(crate) struct Upload {
     /// Bytes that the platform has confirmed, once it was asked.
     pub confirmed: Option<u64>,
+    /// A request with bytes of it broke: some of them may have arrived, so it is asked first.
+    pub unsure: bool,
     /// How often all bytes came and were wrong.
     pub damaged: u8,
+}
+
+impl Upload {
+    /// What is confirmed, if that need not be asked.
+    pub fn sure(&self) -> Option<u64> {
+        self.confirmed.filter(|_| !self.unsure)
+    }
 }
 
 impl Item {
@@ -61,6 +72,7 @@ impl Item {
             push: Attempts::new(),
             upload: Attempts::new(),
             uploads,
+            urgent: row.urgent,
         }
     }
 
@@ -97,6 +109,16 @@ impl Item {
     /// Whether its attachments are still to be sent.
     pub fn is_uploading(&self) -> bool {
         matches!(self.stage, Stage::Held(_)) && self.problem.is_none()
+    }
+
+    /// Whether a photo of it that has not arrived was pinned.
+    pub fn is_urgent(&self) -> bool {
+        let attachments = self.operation().attachments.iter();
+        let pinned = |id: AttachmentId| self.urgent == Some(id);
+        let arrived = |id: &AttachmentId| self.uploads.get(id).and_then(|upload| upload.confirmed);
+        attachments
+            .into_iter()
+            .any(|photo| pinned(photo.id) && arrived(&photo.id) != Some(photo.length))
     }
 
     /// Attachments that are not confirmed whole.

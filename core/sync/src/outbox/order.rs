@@ -32,7 +32,23 @@ impl Outbox {
         self.standing_at(id, self.items.len())
     }
 
+    /// Whether the platform has taken `id` or a correction of it. A restored platform may take,
+    /// from an offer that was long on its way, what it had rejected before.
+    fn is_taken(&self, id: OperationId) -> bool {
+        let taken = |item: &Item| matches!(item.stage, Stage::Held(_) | Stage::Complete(_));
+        let corrected = self.is_superseded(&id);
+        self.items.get(&id).is_some_and(taken)
+            || (corrected
+                && self
+                    .items
+                    .values()
+                    .any(|item| taken(item) && item.supersedes().contains(&id)))
+    }
+
     fn standing_at(&self, id: OperationId, depth: usize) -> Standing {
+        if self.is_taken(id) {
+            return Standing::Satisfied;
+        }
         let id = self.newest(id);
         let Some(item) = self.items.get(&id) else {
             return Standing::Satisfied;

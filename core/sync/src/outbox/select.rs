@@ -1,13 +1,22 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tongban_protocol::{Attachment, CaseId, MAX_CHUNK_BYTES, MAX_PUSH, OperationId};
+use tongban_protocol::{Attachment, CaseId, MAX_CHUNK_BYTES, MAX_PUSH, OperationId, ScopeId};
 
+use super::item::Upload;
 use super::{Item, Outbox, Standing};
 use crate::Piece;
 
 impl Outbox {
     /// The operations of the next push, in order; empty when none may go now.
-    pub fn next_push(&self, now: u64, budget: usize) -> Vec<OperationId> {
+    ///
+    /// Of a scope in `filling` only what this engine offers first goes: the receipt of anything
+    /// else may be in the part of the snapshot that has not come.
+    pub fn next_push(
+        &self,
+        now: u64,
+        budget: usize,
+        filling: &BTreeSet<ScopeId>,
+    ) -> Vec<OperationId> {
         let mut batch = Batch::new(budget);
         for lane in self.lanes() {
             for (id, item) in lane {
@@ -15,7 +24,8 @@ impl Outbox {
                     // Whoever waits for another holds nobody.
                     continue;
                 }
-                if item.push.not_before > now || batch.is_full_for(item) {
+                let may_be_decided = !item.fresh && filling.contains(&item.scope());
+                if may_be_decided || item.push.not_before > now || batch.is_full_for(item) {
                     // Whoever may go but does not go yet holds its own case.
                     break;
                 }
@@ -62,19 +72,20 @@ impl Outbox {
                 item.is_uploading() && !self.is_superseded(id) && item.upload.not_before <= now
             })
             .collect();
-        candidates.sort_by_key(|(_, item)| (item.upload.rank(), item.order));
+        // Photos that the person has pinned go before all others, of whatever item.
+        candidates.sort_by_key(|(_, item)| (!item.is_urgent(), item.upload.rank(), item.order));
         let mut pieces = Vec::new();
         let (mut left, mut company) = (budget as u64, MAX_PUSH);
         for (id, item) in candidates {
             company = company.min(item.upload.company());
-            for attachment in &item.operation().attachments {
+            let mut attachments: Vec<_> = item.operation().attachments.iter().collect();
+            attachments.sort_by_key(|attachment| item.urgent != Some(attachment.id));
+            for attachment in attachments {
                 if pieces.len() >= company {
                     return pieces;
                 }
-                let confirmed = item
-                    .uploads
-                    .get(&attachment.id)
-                    .and_then(|upload| upload.confirmed);
+                let upload = item.uploads.get(&attachment.id);
+                let confirmed = upload.and_then(Upload::sure);
                 let first = pieces.is_empty();
                 let Some(length) = piece_length(attachment, confirmed, left, first) else {
                     continue;
@@ -88,18 +99,16 @@ impl Outbox {
                 });
             }
             if item.attachments_left() == 0 && pieces.len() < company {
-                // Everything is there and nobody has said *complete*: ask.
-                pieces.extend(
-                    item.operation()
-                        .attachments
-                        .first()
-                        .map(|attachment| Piece {
-                            operation: *id,
-                            attachment: attachment.id,
-                            offset: 0,
-                            length: 0,
-                        }),
-                );
+                // Everything is there and nobody has said *complete*: ask about each, since any
+                // of them may be there no longer.
+                let attachments = item.operation().attachments.iter();
+                let question = |attachment: &Attachment| Piece {
+                    operation: *id,
+                    attachment: attachment.id,
+                    offset: 0,
+                    length: 0,
+                };
+                pieces.extend(attachments.map(question).take(company - pieces.len()));
             }
         }
         pieces

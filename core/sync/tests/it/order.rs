@@ -117,7 +117,7 @@ fn a_lost_answer_gives_the_same_receipt_again() {
 #[test]
 fn five_hundred_items_with_photos_take_at_most_forty_requests() {
     let mut bench = Bench::new();
-    bench.platform.page_rows = 500;
+    (bench.platform.page_rows, bench.platform.snapshot_rows) = (500, 500);
     for number in 0..500_u16 {
         let mut one = operation(0);
         let mut name = [9; 16];

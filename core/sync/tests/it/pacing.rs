@@ -4,7 +4,7 @@ use tongban_protocol::{Refusal, paths};
 use tongban_sync::{Event, Failure, Pause, pump};
 
 use crate::support::bench::{Bench, Fate};
-use crate::support::ops::{id, operation, photo};
+use crate::support::ops::{SCOPE, case, id, operation, photo};
 use crate::support::platform::refused;
 use tongban_protocol::AttachmentId;
 
@@ -171,4 +171,48 @@ fn two_devices_do_not_come_back_together() {
         bench.sent.iter().map(|(at, _)| *at).collect::<Vec<_>>()
     };
     assert_ne!(tries(1)[1..], tries(2)[1..]);
+}
+
+#[test]
+#[allow(non_snake_case)]
+fn rule_S11_an_answer_has_time_for_the_rows_that_were_asked_for_and_they_adapt_to_the_line() {
+    let mut bench = Bench::new();
+    (bench.platform.page_rows, bench.platform.snapshot_rows) = (500, 1_000);
+    let body = vec![7; 900];
+    for number in 0..=255 {
+        for version in 1..=3 {
+            bench
+                .platform
+                .add_row(SCOPE, "event", case(number), version, &body);
+        }
+    }
+    let mut pulls = 0;
+    bench.sync_for(20 * 60_000, |request| {
+        pulls += u32::from(request.path == paths::PULL);
+        match pulls {
+            3..=6 if request.path == paths::PULL => Fate::Lost(Failure::TimedOut),
+            _ => Fate::Answered,
+        }
+    });
+    let pulls = bench
+        .sent
+        .iter()
+        .filter(|(_, request)| request.path == paths::PULL);
+    let asked: Vec<(u32, u64)> = pulls
+        .map(|(_, request)| {
+            let pull = tongban_protocol::PullRequest::decode(&request.body).expect("ours");
+            let bytes = pull.max_bytes.expect("always said");
+            let body = request.body.len() as u64 * 1_000 / 2_048;
+            (bytes >> 10, request.deadline_millis - body)
+        })
+        .collect();
+    let sizes: Vec<u32> = asked.iter().map(|(kib, _)| *kib).collect();
+    assert_eq!(
+        sizes[..7],
+        [32, 64, 128, 64, 32, 16, 8],
+        "after a full page more, after a break less"
+    );
+    for (kib, millis) in asked {
+        assert_eq!(millis, 15_000 + u64::from(kib) * 1_000 / 8);
+    }
 }

@@ -54,6 +54,7 @@ pub(super) async fn commit(t: &mut PgConnection, commit: &Commit) -> Result<Comm
     }
     give_numbers(t, &commit.numbers).await?;
     append(t, commit).await?;
+    feeds::replace(t, &commit.replaced).await?;
     if let Some(operation) = &commit.operation {
         operations::insert(t, operation, commit.at).await?;
     }

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
+use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row as _, query};
 use tongban_protocol::{CaseId, Cursor, Epoch, Row, ScopeId};
 
-use super::errors::{bytes, number, stored};
+use super::errors::{bytes, fixed, number, stored};
 use crate::store::{FeedPage, NewRow, StoreError};
 
 pub(super) async fn epoch(t: &mut PgConnection, fresh: Epoch) -> Result<Epoch, StoreError> {
@@ -145,7 +146,7 @@ pub(super) async fn page(
         return Ok(FeedPage::Fork(epoch));
     }
     let found = query(
-        "SELECT seq, kind, case_id, version, body, hash FROM feed_rows
+        "SELECT scope, seq, kind, case_id, version, body, hash, state FROM feed_rows
          WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3",
     )
     .bind(scope.as_bytes().as_slice())
@@ -156,19 +157,15 @@ pub(super) async fn page(
     let mut rows = Vec::new();
     let mut size = 0;
     for row in found {
-        let (seq, version) = (number(&row, 0, TABLE)?, number(&row, 3, TABLE)?);
-        let kind: String = row.try_get(1)?;
-        let case = CaseId::from_bytes(bytes(&row, 2, TABLE)?);
-        let body: Vec<u8> = row.try_get(4)?;
-        let travelling = Row::new(seq, &kind, case, version, &body);
+        let travelling = travelling(&row)?;
         size += travelling.raw().len();
         if !rows.is_empty() && size > max_bytes {
             break;
         }
         cursor = Cursor {
             epoch,
-            seq,
-            rolling_hash: bytes(&row, 5, TABLE)?,
+            seq: travelling.seq(),
+            rolling_hash: bytes(&row, 6, TABLE)?,
         };
         rows.push(travelling);
     }
@@ -181,8 +178,61 @@ pub(super) async fn page(
     })
 }
 
+/// Notes that later rows say what these say.
+pub(super) async fn replace(
+    t: &mut PgConnection,
+    rows: &[(ScopeId, u64)],
+) -> Result<(), StoreError> {
+    for (scope, seq) in rows {
+        query("UPDATE feed_rows SET state = 1 WHERE scope = $1 AND seq = $2 AND state = 0")
+            .bind(scope.as_bytes().as_slice())
+            .bind(stored(*seq))
+            .execute(&mut *t)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Empties replaced rows; what stays is their digest. Rows that another process empties at the
+/// same moment are left to it.
+pub(super) async fn compact(t: &mut PgConnection, most: u32) -> Result<u32, StoreError> {
+    let found = query(
+        "SELECT scope, seq, kind, case_id, version, body, hash, state FROM feed_rows
+         WHERE state = 1 LIMIT $1 FOR UPDATE SKIP LOCKED",
+    )
+    .bind(i64::from(most))
+    .fetch_all(&mut *t)
+    .await?;
+    let mut emptied = 0;
+    for row in found {
+        let scope: Vec<u8> = row.try_get(0)?;
+        let travelling = travelling(&row)?;
+        query("UPDATE feed_rows SET state = 2, body = $1 WHERE scope = $2 AND seq = $3")
+            .bind(travelling.digest().as_slice())
+            .bind(scope)
+            .bind(stored(travelling.seq()))
+            .execute(&mut *t)
+            .await?;
+        emptied += 1;
+    }
+    Ok(emptied)
+}
+
+/// A row as it travels, from the columns scope, seq, kind, case_id, version, body, hash, state.
+pub(super) fn travelling(row: &PgRow) -> Result<Row, StoreError> {
+    let seq = number(row, 1, TABLE)?;
+    let body: Vec<u8> = row.try_get(5)?;
+    let state: i16 = row.try_get(7)?;
+    if state == 2 {
+        return Ok(Row::gone(seq, fixed(body, TABLE)?));
+    }
+    let kind: String = row.try_get(2)?;
+    let case = CaseId::from_bytes(bytes(row, 3, TABLE)?);
+    Ok(Row::new(seq, &kind, case, number(row, 4, TABLE)?, &body))
+}
+
 /// The cursor at a row of the present history.
-async fn hash_at(
+pub(super) async fn hash_at(
     t: &mut PgConnection,
     epoch: Epoch,
     scope: ScopeId,
@@ -207,4 +257,4 @@ async fn hash_at(
         .transpose()
 }
 
-const TABLE: &str = "feed_rows";
+pub(super) const TABLE: &str = "feed_rows";

@@ -84,4 +84,7 @@ async fn found(t: &mut PgConnection, name: &str) -> Result<u32, OpenStoreError> 
 /// `TBPF`.
 const LOCK: i64 = 0x5442_5046;
 
-const STEPS: &[&str] = &[include_str!("schema/0001_first.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/0001_first.sql"),
+    include_str!("schema/0002_snapshots.sql"),
+];

@@ -10,6 +10,7 @@ mod cases;
 mod decisions;
 mod enrolments;
 mod errors;
+mod feed_snapshots;
 mod feeds;
 mod looks;
 mod migrations;
@@ -33,7 +34,8 @@ use std::path::Path;
 use async_trait::async_trait;
 use sqlx::PgPool;
 use tongban_protocol::{
-    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, VoucherNumber,
+    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, SnapshotPlace,
+    VoucherNumber,
 };
 
 use self::transaction::{read, single, write};
@@ -41,8 +43,8 @@ use super::{
     Access, AddressTag, AddressTry, BackupError, CaseEntry, CaseRecord, Certificate, Commit,
     Committed, Completed, Confirmation, FeedPage, Found, Inventory, Look, Looked, NewEnrolment,
     NewVoucher, PlatformStore, Principal, ReadLogEntry, ReadLogHead, Resident, ResidentId,
-    ResidentName, Revocation, Signer, Snapshot, SnapshotKind, Sought, Staff, StaffId, StatusPlace,
-    StoreError, StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
+    ResidentName, Revocation, Signer, Snapshot, SnapshotKind, SnapshotRows, Sought, Staff, StaffId,
+    StatusPlace, StoreError, StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
 };
 
 /// [`PlatformStore`] on PostgreSQL. Cloning shares the connections.
@@ -258,6 +260,27 @@ impl PlatformStore for PostgresStore {
         read!(self, |t| feeds::page(
             &mut t, scope, after, max_rows, max_bytes
         ))
+    }
+
+    async fn snapshot_page(
+        &self,
+        scope: ScopeId,
+        pin: Option<Cursor>,
+        place: SnapshotPlace,
+        max_cases: u32,
+        max_bytes: usize,
+    ) -> Result<SnapshotRows, StoreError> {
+        read!(self, |t| feed_snapshots::page(
+            &mut t,
+            scope,
+            pin,
+            place,
+            (max_cases, max_bytes)
+        ))
+    }
+
+    async fn compact_feeds(&self, most: u32) -> Result<u32, StoreError> {
+        write!(self, |t| feeds::compact(&mut t, most))
     }
 
     async fn find(&self, sought: Sought) -> Result<Found, StoreError> {

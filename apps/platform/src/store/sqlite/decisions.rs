@@ -62,6 +62,9 @@ pub(super) fn commit(t: &Transaction<'_>, commit: &Commit) -> Result<Committed, 
     for row in &commit.rows {
         feeds::append(t, epoch, row)?;
     }
+    for (scope, seq) in &commit.replaced {
+        feeds::replace(t, *scope, *seq)?;
+    }
     if let Some(operation) = &commit.operation {
         operations::insert(t, operation, commit.at)?;
     }

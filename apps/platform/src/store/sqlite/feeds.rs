@@ -114,26 +114,17 @@ pub(super) fn page(
     if hash_at(t, epoch, scope, cursor.seq)? != Some(cursor) {
         return Ok(FeedPage::Fork(epoch));
     }
-    let mut query = t.prepare(
-        "SELECT seq, kind, case_id, version, body, hash FROM feed_rows
-         WHERE scope = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+    let mut query = t.prepare_cached(&format!(
+        "{SELECT} WHERE scope = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"
+    ))?;
+    let found = query.query_map(
+        (scope.as_bytes(), stored(cursor.seq), max_rows),
+        StoredRow::of,
     )?;
-    let found = query.query_map((scope.as_bytes(), stored(cursor.seq), max_rows), |row| {
-        Ok((
-            row.get::<_, i64>(0)?,
-            row.get::<_, String>(1)?,
-            row.get::<_, Vec<u8>>(2)?,
-            row.get::<_, i64>(3)?,
-            row.get::<_, Vec<u8>>(4)?,
-            row.get::<_, Vec<u8>>(5)?,
-        ))
-    })?;
     let mut rows = Vec::new();
     let mut bytes = 0;
     for row in found {
-        let (seq, kind, case, version, body, hash) = row?;
-        let case = CaseId::from_bytes(fixed(case, TABLE)?);
-        let row = Row::new(read(seq, TABLE)?, &kind, case, read(version, TABLE)?, &body);
+        let (row, hash) = row?.typed()?;
         bytes += row.raw().len();
         if !rows.is_empty() && bytes > max_bytes {
             break;
@@ -141,7 +132,7 @@ pub(super) fn page(
         cursor = Cursor {
             epoch,
             seq: row.seq(),
-            rolling_hash: fixed(hash, TABLE)?,
+            rolling_hash: hash,
         };
         rows.push(row);
     }
@@ -153,8 +144,81 @@ pub(super) fn page(
     })
 }
 
+/// Notes that a later row says what this one says.
+pub(super) fn replace(t: &Transaction<'_>, scope: ScopeId, seq: u64) -> Result<(), StoreError> {
+    t.execute(
+        "UPDATE feed_rows SET state = 1 WHERE scope = ?1 AND seq = ?2 AND state = 0",
+        (scope.as_bytes(), stored(seq)),
+    )?;
+    Ok(())
+}
+
+/// Empties replaced rows; what stays is their digest.
+pub(super) fn compact(t: &Transaction<'_>, most: u32) -> Result<u32, StoreError> {
+    let mut query = t.prepare_cached(&format!("{SELECT} WHERE state = 1 LIMIT ?1"))?;
+    let found: Vec<StoredRow> = query
+        .query_map([most], StoredRow::of)?
+        .collect::<Result<_, _>>()?;
+    let mut emptied = 0;
+    for stored_row in found {
+        let scope = stored_row.scope.clone();
+        let (row, _) = stored_row.typed()?;
+        t.execute(
+            "UPDATE feed_rows SET state = 2, body = ?1 WHERE scope = ?2 AND seq = ?3",
+            (row.digest(), scope, stored(row.seq())),
+        )?;
+        emptied += 1;
+    }
+    Ok(emptied)
+}
+
+/// A row as it is stored.
+pub(super) struct StoredRow {
+    scope: Vec<u8>,
+    seq: i64,
+    kind: String,
+    case: Vec<u8>,
+    version: i64,
+    body: Vec<u8>,
+    hash: Vec<u8>,
+    state: i64,
+}
+
+/// Reads a [`StoredRow`].
+pub(super) const SELECT: &str =
+    "SELECT scope, seq, kind, case_id, version, body, hash, state FROM feed_rows";
+
+impl StoredRow {
+    pub(super) fn of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            scope: row.get(0)?,
+            seq: row.get(1)?,
+            kind: row.get(2)?,
+            case: row.get(3)?,
+            version: row.get(4)?,
+            body: row.get(5)?,
+            hash: row.get(6)?,
+            state: row.get(7)?,
+        })
+    }
+
+    /// The row as it travels, and the rolling hash after it.
+    pub(super) fn typed(self) -> Result<(Row, [u8; 32]), StoreError> {
+        let seq = read(self.seq, TABLE)?;
+        let row = match self.state {
+            2 => Row::gone(seq, fixed(self.body, TABLE)?),
+            _ => {
+                let case = CaseId::from_bytes(fixed(self.case, TABLE)?);
+                let version = read(self.version, TABLE)?;
+                Row::new(seq, &self.kind, case, version, &self.body)
+            }
+        };
+        Ok((row, fixed(self.hash, TABLE)?))
+    }
+}
+
 /// The cursor at a row of the present history.
-fn hash_at(
+pub(super) fn hash_at(
     t: &Transaction<'_>,
     epoch: Epoch,
     scope: ScopeId,
@@ -180,4 +244,4 @@ fn hash_at(
     .transpose()
 }
 
-const TABLE: &str = "feed_rows";
+pub(super) const TABLE: &str = "feed_rows";

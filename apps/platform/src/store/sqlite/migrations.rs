@@ -54,6 +54,7 @@ const STEPS: &[Step] = &[
     (include_str!("schema/0001_first.sql"), |_| Ok(())),
     (include_str!("schema/0002_sync_and_cases.sql"), name_signers),
     (include_str!("schema/0003_backed_up.sql"), |_| Ok(())),
+    (include_str!("schema/0004_snapshots.sql"), |_| Ok(())),
 ];
 
 /// Gives every earlier enrolment the fingerprint by which operations name its submission key.

@@ -9,6 +9,7 @@ mod cases;
 mod decisions;
 mod enrolments;
 mod errors;
+mod feed_snapshots;
 mod feeds;
 mod looks;
 mod migrations;
@@ -33,15 +34,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tongban_protocol::{
-    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, VoucherNumber,
+    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, SnapshotPlace,
+    VoucherNumber,
 };
 
 use super::{
     Access, AddressTag, AddressTry, BackupError, CaseEntry, CaseRecord, Certificate, Commit,
     Committed, Completed, Confirmation, FeedPage, Found, Inventory, Look, Looked, NewEnrolment,
     NewVoucher, PlatformStore, Principal, ReadLogEntry, ReadLogHead, Resident, ResidentId,
-    ResidentName, Revocation, Signer, Snapshot, SnapshotKind, Sought, Staff, StaffId, StatusPlace,
-    StoreError, StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
+    ResidentName, Revocation, Signer, Snapshot, SnapshotKind, SnapshotRows, Sought, Staff, StaffId,
+    StatusPlace, StoreError, StoredAnswer, StoredAttachment, StoredOperation, Voucher, VoucherKey,
 };
 
 /// [`PlatformStore`] on SQLite. Cloning shares the connection.
@@ -301,6 +303,24 @@ impl PlatformStore for SqliteStore {
     ) -> Result<FeedPage, StoreError> {
         self.transaction(move |t| feeds::page(t, scope, after, max_rows, max_bytes))
             .await
+    }
+
+    async fn snapshot_page(
+        &self,
+        scope: ScopeId,
+        pin: Option<Cursor>,
+        place: SnapshotPlace,
+        max_cases: u32,
+        max_bytes: usize,
+    ) -> Result<SnapshotRows, StoreError> {
+        self.transaction(move |t| {
+            feed_snapshots::page(t, scope, pin, place, (max_cases, max_bytes))
+        })
+        .await
+    }
+
+    async fn compact_feeds(&self, most: u32) -> Result<u32, StoreError> {
+        self.transaction(move |t| feeds::compact(t, most)).await
     }
 
     async fn find(&self, sought: Sought) -> Result<Found, StoreError> {

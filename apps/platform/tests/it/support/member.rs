@@ -192,10 +192,8 @@ impl Member {
         max_rows: u32,
     ) -> PullResponse {
         let request = PullRequest {
-            scope: self.scope,
-            cursor,
             max_rows,
-            extra: Extra::default(),
+            ..PullRequest::after(self.scope, cursor)
         };
         let answer = self.with_token(token, paths::PULL, &request.encode()).await;
         assert_eq!(answer.status, 200, "{:?}", Refusal::decode(&answer.body));

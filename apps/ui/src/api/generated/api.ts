@@ -2339,7 +2339,7 @@ made_at: string,
  */
 next_try_at: string | null, 
 /**
- * Why it was rejected or needs the person: slug.
+ * Why it was rejected, needs the person or is sent again: slug.
  */
 reason: string | null, 
 /**
@@ -2367,6 +2367,19 @@ can: Array<OutboxDoView>, };
  * Where an item is.
  */
 export type OutboxStateView = "editing" | "ready" | "waiting_for_network" | "sending" | "text_received" | "received" | "returned_for_correction" | "blocked_by" | "needs_you";
+
+/**
+ * Names a photo of an item that is to go before all others.
+ */
+export type OutboxPinRequest = { 
+/**
+ * Id of the item.
+ */
+id: string, 
+/**
+ * Id of the photo.
+ */
+file: string, };
 
 /**
  * Everything that is on its way or was lately.
@@ -3637,6 +3650,7 @@ export interface Calls {
   "drafts.submit": { request: DraftRequest; reply: SubmittedView };
   "outbox.list": { request: NothingView; reply: OutboxView };
   "outbox.retry": { request: OutboxItemRequest; reply: OutboxView };
+  "outbox.pin": { request: OutboxPinRequest; reply: OutboxView };
   "outbox.delete": { request: OutboxItemRequest; reply: OutboxView };
   "outbox.take_back": { request: OutboxItemRequest; reply: DraftView };
   "sync.now": { request: NothingView; reply: OutboxView };

@@ -137,6 +137,91 @@ async fn rule_S2_a_platform_that_was_restored_gets_again_what_it_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rule_S2_while_it_is_sent_again_its_old_number_and_the_reason_are_told() {
+    let network = Network::cut();
+    let device = resident(&network);
+    network.back_up();
+    submitted(&device).await;
+    network.plug();
+    let first = until(&device, "received").await;
+    network.restore();
+    // The fork is heard of; what follows does not get through.
+    network.allow_pulls(1);
+    device.call("sync.now", json!({})).await.unwrap();
+    let outbox = device.call("outbox.list", json!({})).await.unwrap();
+    let item = &outbox["items"][0];
+    assert_ne!(item["state"], json!("received"));
+    assert_eq!(item["number"], first["number"], "people were told it");
+    assert_eq!(item["reason"], json!("sent_again"));
+    network.allow_pulls(u32::MAX);
+    device.clock.advance_seconds(60);
+    let again = until(&device, "received").await;
+    assert_eq!(again["reason"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_S4_a_snapshot_goes_on_after_a_kill_and_the_newest_cases_are_there_before_its_end() {
+    let network = Network::cut();
+    let device = resident(&network);
+    let scope = ScopeId::from_bytes(SCOPE);
+    for number in 0..30 {
+        network.add_row(scope, CaseId::from_bytes([number; 16]), 1, b"body");
+    }
+    network.allow_pulls(2);
+    network.plug();
+    device.call("sync.now", json!({})).await.unwrap();
+    let stored = |device: &Device| {
+        let db = device.core.open_db().unwrap();
+        let rows = db.rows(EVENT_KIND).unwrap();
+        let cases: Vec<u8> = rows.iter().map(|row| row.case.to_bytes()[0]).collect();
+        (cases, db.snapshots().unwrap().len(), db.cursors().unwrap())
+    };
+    let (mut cases, under_way, cursors) = stored(&device);
+    cases.sort_unstable();
+    assert_eq!(cases, (20..30).collect::<Vec<u8>>(), "two pages of five");
+    assert_eq!((under_way, cursors.len()), (1, 0));
+    let device = device.killed_and_started_on(Some(network.clone()));
+    network.allow_pulls(u32::MAX);
+    device.call("sync.now", json!({})).await.unwrap();
+    let (mut cases, under_way, cursors) = stored(&device);
+    cases.sort_unstable();
+    assert_eq!(cases, (0..30).collect::<Vec<u8>>());
+    assert_eq!((under_way, cursors[0].seq), (0, 30));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_goes_out_compressed() {
+    let network = Network::cut();
+    let device = resident(&network);
+    submitted(&device).await;
+    network.plug();
+    until(&device, "received").await;
+    assert_eq!(network.packed_pushes(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_S12_a_photo_that_is_on_its_way_can_be_pinned_and_nothing_else() {
+    let network = Network::cut();
+    let device = resident(&network);
+    let item = submitted(&device).await;
+    let db = device.core.open_db().unwrap();
+    let operation: RecordId = item["id"].as_str().unwrap().parse().unwrap();
+    let photo = db.files_of_operation(operation).unwrap()[0].id;
+    let pin = |file: String| json!({ "id": item["id"], "file": file });
+    device
+        .call("outbox.pin", pin(photo.to_string()))
+        .await
+        .unwrap();
+    assert_eq!(db.pinned_file().unwrap().map(|file| file.id), Some(photo));
+    for wrong in [operation.to_string(), "no id".to_owned()] {
+        let refused = device.call("outbox.pin", pin(wrong)).await;
+        assert_eq!(refused, Err("outbox.not_found".into()));
+    }
+    network.plug();
+    until(&device, "received").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn rule_S5_a_returned_item_is_being_edited_until_its_correction_takes_its_place() {
     let network = Network::cut();
     let device = resident(&network);

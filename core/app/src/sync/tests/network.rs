@@ -32,6 +32,9 @@ pub(crate) struct Network {
 struct State {
     plugged: bool,
     answers_to_lose: u32,
+    /// Pulls that still get through.
+    pulls_left: u32,
+    packed_pushes: u32,
 }
 
 impl Network {
@@ -44,6 +47,8 @@ impl Network {
             state: Mutex::new(State {
                 plugged: false,
                 answers_to_lose: 0,
+                pulls_left: u32::MAX,
+                packed_pushes: 0,
             }),
         };
         network.publish_keys(1, &[RECEIPT_KEY]);
@@ -72,6 +77,16 @@ impl Network {
     /// The next requests arrive, and their answers do not.
     pub(crate) fn lose_answers(&self, count: u32) {
         lock(&self.state).answers_to_lose = count;
+    }
+
+    /// After so many pulls the network is cut for pulls.
+    pub(crate) fn allow_pulls(&self, count: u32) {
+        lock(&self.state).pulls_left = count;
+    }
+
+    /// Pushes that came compressed.
+    pub(crate) fn packed_pushes(&self) -> u32 {
+        lock(&self.state).packed_pushes
     }
 
     pub(crate) fn sign_receipts_as(&self, seed: u8) {
@@ -152,7 +167,7 @@ impl Network {
         let answer = lock(&self.platform).answer(&Request {
             path,
             token: token(&request.headers),
-            body: request.body,
+            body: unpacked(&request),
             deadline_millis: 0,
             response_limit: request.response_limit,
         });
@@ -171,6 +186,17 @@ impl Transport for Network {
             return Err(TransportError::Offline);
         }
         let is_push = request.path == paths::PUSH;
+        if request.path == paths::PULL {
+            let mut state = lock(&self.state);
+            if state.pulls_left == 0 {
+                return Err(TransportError::Offline);
+            }
+            state.pulls_left = state.pulls_left.saturating_sub(1);
+        }
+        let is_packed = |header: &Header| header.name == "content-encoding";
+        if is_push && request.headers.iter().any(is_packed) {
+            lock(&self.state).packed_pushes += 1;
+        }
         let (status, body) = self.answer(request);
         if is_push && state.answers_to_lose > 0 {
             lock(&self.state).answers_to_lose -= 1;
@@ -182,6 +208,19 @@ impl Transport for Network {
             body,
         })
     }
+}
+
+/// The body as the platform's HTTP layer hands it on.
+fn unpacked(request: &TransportRequest) -> Vec<u8> {
+    let is_packed = |header: &Header| header.name == "content-encoding" && header.value == "gzip";
+    if !request.headers.iter().any(is_packed) {
+        return request.body.clone();
+    }
+    let mut body = Vec::new();
+    let mut packed = flate2::read::GzDecoder::new(request.body.as_slice());
+    std::io::Read::read_to_end(&mut packed, &mut body).expect("gzip");
+    assert!(body.len() > request.body.len(), "packing made it shorter");
+    body
 }
 
 fn token(headers: &[Header]) -> Option<ReadToken> {

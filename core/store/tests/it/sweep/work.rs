@@ -140,10 +140,10 @@ fn rule_S2_a_kill_at_any_call_of_sending_keeps_receipt_and_photos_together() {
     if let Some((_store, db)) = wallet_of_child(&Device::bare()) {
         db.write(|tx| tx.mark_offered(id(30))).expect("offered");
         did(1);
-        db.write(|tx| tx.set_receipt(id(30), Some(&[1; 200])))
+        db.write(|tx| tx.set_receipt(id(30), &[1; 200]))
             .expect("held");
         did(2);
-        db.write(|tx| tx.set_receipt(id(30), Some(&[2; 200])))
+        db.write(|tx| tx.set_receipt(id(30), &[2; 200]))
             .expect("complete");
         did(3);
         db.write(|tx| tx.free(id(30))).expect("freed");

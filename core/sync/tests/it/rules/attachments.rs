@@ -122,3 +122,87 @@ fn rule_S12_a_photo_that_arrives_damaged_is_sent_three_times() {
         3
     );
 }
+
+#[test]
+fn rule_S12_a_pinned_photo_goes_before_all_others_and_after_text_also_after_a_restart() {
+    let mut bench = Bench::new();
+    for number in 1..=3 {
+        bench.enqueue(&with_photos(number, 2, 300_000));
+    }
+    // Nothing but text gets through.
+    bench.run(|request| match request.path {
+        paths::UPLOAD => Fate::Lost(Failure::Offline),
+        _ => Fate::Answered,
+    });
+    let second = AttachmentId::from_bytes([2; 16]);
+    bench.store.urgent = Some((id(3), second));
+    bench.feed(Event::Urgent(id(3), second));
+    let in_order = |bench: &mut Bench| {
+        let before = bench.sent.len();
+        bench.enqueue(&operation(40 + u8::try_from(before % 100).expect("small")));
+        bench.feed(Event::PullNow);
+        bench.run(|_| Fate::Answered);
+        let sent: Vec<_> = bench.sent[before..].to_vec();
+        let text = sent
+            .iter()
+            .position(|(_, request)| request.path == paths::PUSH);
+        let photo = sent
+            .iter()
+            .position(|(_, request)| request.path == paths::UPLOAD);
+        assert!(text < photo, "text first");
+        let uploads = sent
+            .iter()
+            .filter(|(_, request)| request.path == paths::UPLOAD);
+        let chunks: Vec<_> = uploads
+            .flat_map(|(_, request)| UploadRequest::decode(&request.body).expect("ours").chunks)
+            .filter(|chunk| !chunk.bytes.is_empty())
+            .map(|chunk| (chunk.operation, chunk.attachment))
+            .collect();
+        chunks
+    };
+    let chunks = in_order(&mut bench);
+    let pinned = (id(3), second);
+    let end = chunks.iter().rposition(|one| *one == pinned).expect("sent");
+    assert!(
+        chunks[..=end].iter().all(|one| *one == pinned),
+        "{chunks:?}"
+    );
+    assert!(chunks.len() > end + 1, "the others follow");
+
+    let mut bench = Bench::new();
+    bench.enqueue(&with_photos(1, 1, 300_000));
+    bench.enqueue(&with_photos(3, 2, 300_000));
+    bench.run(|request| match request.path {
+        paths::UPLOAD => Fate::Lost(Failure::Offline),
+        _ => Fate::Answered,
+    });
+    bench.store.urgent = Some(pinned);
+    bench.restart();
+    let chunks = in_order(&mut bench);
+    assert_eq!(chunks[0], pinned, "the choice outlives the engine");
+}
+
+#[test]
+fn rule_S12_after_a_broken_upload_the_platform_is_asked_before_bytes_go_again() {
+    let mut bench = Bench::new();
+    bench.enqueue(&with_photos(1, 1, 500_000));
+    let mut uploads = 0;
+    bench.sync_for(60_000, |request| {
+        uploads += u32::from(request.path == paths::UPLOAD);
+        match uploads {
+            1 if request.path == paths::UPLOAD => Fate::AnswerLost(Failure::Broken),
+            _ => Fate::Answered,
+        }
+    });
+    assert!(is_received(&bench, 1));
+    let sent: usize = bench
+        .sent
+        .iter()
+        .filter(|(_, request)| request.path == paths::UPLOAD)
+        .map(|(_, request)| request.body.len())
+        .sum();
+    assert!(
+        sent < 500_000 * 102 / 100,
+        "{sent} bytes: nothing went twice"
+    );
+}

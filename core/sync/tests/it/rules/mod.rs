@@ -7,3 +7,4 @@ mod merging;
 mod receipts;
 mod rows;
 mod saving;
+mod snapshots;

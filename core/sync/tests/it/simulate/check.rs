@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_protocol::{Fact, OperationId, Row};
 
 use super::people::Done;
-use super::world::World;
+use super::world::{Device, World};
 use crate::support::ops::{SCOPE, name};
 
 impl World {
@@ -13,6 +13,7 @@ impl World {
             if let Some(broken) = &device.store.broken {
                 return Err(broken.clone());
             }
+            self.check_rows(device)?;
             // What was acknowledged in this history is there (S2, S3).
             for id in device.store.outbox.keys() {
                 let Some(receipt) = device.store.receipt(id) else {
@@ -49,6 +50,34 @@ impl World {
         self.check_once()
     }
 
+    /// Up to its cursor, and in no case that its snapshot has passed, a device lacks a row (S2, S4).
+    fn check_rows(&self, device: &Device) -> Result<(), String> {
+        let store = &device.store;
+        let Some(feed) = self.platform.state.scopes.get(&SCOPE) else {
+            return Ok(());
+        };
+        let cursor = store.cursors.get(&SCOPE);
+        let Some(cursor) = cursor.filter(|at| at.epoch == self.platform.epoch) else {
+            return Ok(());
+        };
+        let here: BTreeSet<u64> = store
+            .rows
+            .get(&SCOPE)
+            .into_iter()
+            .flatten()
+            .filter(|(epoch, _)| *epoch == cursor.epoch)
+            .map(|(_, row)| row.seq())
+            .collect();
+        let mut due = feed.rows.iter().take(cursor.seq as usize);
+        match due.find(|row| !row.is_gone() && !here.contains(&row.seq())) {
+            Some(row) => Err(format!(
+                "row {} is behind the cursor and not here",
+                row.seq()
+            )),
+            None => Ok(()),
+        }
+    }
+
     /// No operation has two effects.
     fn check_once(&self) -> Result<(), String> {
         let mut effects: BTreeMap<&[u8], u32> = BTreeMap::new();
@@ -78,11 +107,14 @@ impl World {
     /// at is still being tried, something may become free after the last pull.
     pub fn check_replicas(&self) -> Result<(), String> {
         let feed = self.platform.state.scopes.get(&SCOPE);
-        let theirs: Vec<_> = feed
-            .iter()
-            .flat_map(|feed| &feed.rows)
-            .map(Row::raw)
+        // What was emptied may be here from before, and need not.
+        let rows = feed.iter().flat_map(|feed| &feed.rows);
+        let gone: BTreeSet<u64> = rows
+            .clone()
+            .filter(|row| row.is_gone())
+            .map(Row::seq)
             .collect();
+        let theirs: Vec<_> = rows.filter(|row| !row.is_gone()).map(Row::raw).collect();
         let may_lag = self
             .people
             .done
@@ -90,7 +122,12 @@ impl World {
             .any(|done| done.operation.kind == "bomb");
         for (number, device) in self.devices.iter().enumerate() {
             let ours = device.store.rows.get(&SCOPE).into_iter().flatten();
-            let ours: Vec<_> = ours.map(|(_, row)| row.raw()).collect();
+            let mut ours: Vec<_> = ours
+                .map(|(_, row)| row)
+                .filter(|row| !gone.contains(&row.seq()))
+                .collect();
+            ours.sort_by_key(|row| row.seq());
+            let ours: Vec<_> = ours.into_iter().map(Row::raw).collect();
             if !theirs.starts_with(&ours) || (ours != theirs && !may_lag) {
                 return Err(format!(
                     "device {number} does not have the rows of the platform"

@@ -21,11 +21,13 @@ pub enum Fault {
     ChunksForgotten,
     ChunksDamaged,
     Restored,
+    /// What later rows replace is emptied.
+    Compacted,
     Stranger,
 }
 
 impl Fault {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::RequestLost,
         Self::AnswerLost,
         Self::Duplicated,
@@ -40,6 +42,7 @@ impl Fault {
         Self::ChunksForgotten,
         Self::ChunksDamaged,
         Self::Restored,
+        Self::Compacted,
         Self::Stranger,
     ];
 }

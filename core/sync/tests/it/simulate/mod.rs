@@ -60,6 +60,7 @@ fn one_seed() {
 fn every_fault_happens_and_most_operations_arrive() {
     let mut seen = std::collections::BTreeMap::new();
     let (mut operations, mut received) = (0, 0);
+    let (mut pages, mut forked, mut killed) = (0, 0, 0);
     for seed in 0..60 {
         let story =
             World::run(&Scenario::of(seed), false).unwrap_or_else(|why| panic!("{}", why.what));
@@ -68,6 +69,9 @@ fn every_fault_happens_and_most_operations_arrive() {
         }
         operations += story.operations;
         received += story.received;
+        pages += story.snapshots.0;
+        forked += story.snapshots.1;
+        killed += story.snapshots.2;
     }
     for fault in Fault::ALL {
         assert!(
@@ -75,7 +79,10 @@ fn every_fault_happens_and_most_operations_arrive() {
             "{fault:?} never happened"
         );
     }
-    assert!(operations > 600, "{operations} operations");
+    assert!(pages > 300, "{pages} pages of snapshots");
+    assert!(forked > 0, "{forked} snapshots met a restore");
+    assert!(killed > 0, "{killed} snapshots met a kill");
+    assert!(operations > 450, "{operations} operations");
     assert!(
         received * 10 > operations * 5,
         "{received} of {operations} received"

@@ -150,7 +150,9 @@ impl World {
     /// The version of the case that the screen shows.
     fn known_version(&self, device: usize, case: CaseId) -> u64 {
         let store = &self.devices[device].store;
-        let epoch = store.cursors.get(&SCOPE).map(|cursor| cursor.epoch);
+        let pin = store.snapshots.get(&SCOPE).map(|snapshot| snapshot.pin);
+        let epoch = pin.or(store.cursors.get(&SCOPE).copied());
+        let epoch = epoch.map(|cursor| cursor.epoch);
         let rows = store.rows.get(&SCOPE).into_iter().flatten();
         rows.filter(|(of, row)| Some(*of) == epoch && row.kind() == "event" && row.case() == case)
             .map(|(_, row)| row.version())

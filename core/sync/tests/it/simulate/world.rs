@@ -24,6 +24,7 @@ pub struct World {
     happenings: u64,
     offline_until: u64,
     faults: BTreeMap<Fault, u64>,
+    killed_filling: u64,
     trace: Option<Vec<String>>,
 }
 
@@ -54,6 +55,8 @@ pub struct Story {
     pub faults: BTreeMap<Fault, u64>,
     pub operations: usize,
     pub received: usize,
+    /// Pages of snapshots, of those that a restore cut off, and of those that a kill did.
+    pub snapshots: (u64, u64, u64),
 }
 
 /// What broke, and what led to it.
@@ -69,6 +72,11 @@ impl World {
             Ok(()) => Ok(Story {
                 received: world.received(),
                 operations: world.people.done.len(),
+                snapshots: (
+                    world.platform.snapshots.0,
+                    world.platform.snapshots.1,
+                    world.killed_filling,
+                ),
                 faults: world.faults,
             }),
             Err(what) => Err(Broken {
@@ -106,13 +114,16 @@ impl World {
             happenings: 0,
             offline_until: 0,
             faults: BTreeMap::new(),
+            killed_filling: 0,
             trace: traced.then(Vec::new),
         }
     }
 
     fn play(&mut self) -> Result<(), String> {
-        for device in 0..self.devices.len() {
-            self.later(0, Happening::Starts(device));
+        // The second comes when the platform has rows already.
+        let late = self.dice.below(STORM_MILLIS);
+        for (device, after) in [0, late].into_iter().enumerate() {
+            self.later(after, Happening::Starts(device));
         }
         for _ in 0..self.scenario.actions {
             let at = self.dice.below(STORM_MILLIS);
@@ -220,6 +231,7 @@ impl World {
         if dead {
             machine.engine = None;
             machine.life += 1;
+            self.killed_filling += u64::from(!machine.store.snapshots.is_empty());
             let after = self.dice.below(4_000);
             self.count(Fault::Killed);
             self.tell(|_| format!("device {device} is killed"));
@@ -343,6 +355,13 @@ impl World {
         if self.fails(Fault::Restored, 30) {
             self.tell(|_| "platform is restored".to_owned());
             self.platform.restore();
+        }
+        if self.scenario.faults.contains(&Fault::Compacted)
+            && self.dice.percent(60)
+            && self.platform.compact()
+        {
+            self.tell(|_| "platform is compacted".to_owned());
+            self.count(Fault::Compacted);
         }
     }
 

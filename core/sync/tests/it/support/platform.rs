@@ -7,9 +7,9 @@ use tongban_protocol::{
     AttachmentId, CaseId, Cursor, Epoch, Extra, Fact, Operation, OperationId, Page, PublicPoint,
     PullRequest, PullResponse, PushOutcome, PushRequest, PushResponse, PushVerdict, RECEIPT_KIND,
     ReadLogHead, ReadToken, Receipt, Refusal, Rejection, RejectionCode, Row, ScopeId,
-    SessionChallenge, SessionChallengeRequest, SessionResponse, UnverifiedOperation,
-    UnverifiedSession, UploadProgress, UploadRequest, UploadResponse, UploadStanding,
-    VerifiedOperation, paths, prepare_receipt,
+    SessionChallenge, SessionChallengeRequest, SessionResponse, SnapshotPage, SnapshotPlace,
+    UnverifiedOperation, UnverifiedSession, UploadProgress, UploadRequest, UploadResponse,
+    UploadStanding, VerifiedOperation, VerifiedReceipt, paths, prepare_receipt,
 };
 use tongban_sync::{Answer, Request};
 
@@ -35,6 +35,14 @@ pub struct Platform {
     pub damages: bool,
     /// Most rows of a page.
     pub page_rows: usize,
+    /// Pages of snapshots that were given, and those that began anew because of a fork.
+    pub snapshots: (u64, u64),
+    /// Most rows of a page of a snapshot, whatever is asked for.
+    pub snapshot_rows: usize,
+    /// Does not know snapshots, as a platform of five releases ago.
+    pub is_old: bool,
+    /// Its answers have a key that this build does not know.
+    pub speaks_newer: bool,
 }
 
 #[derive(Clone, Default)]
@@ -47,7 +55,11 @@ pub struct State {
 #[derive(Clone, Default)]
 pub struct Feed {
     pub rows: Vec<Row>,
+    /// Seqs of rows that a later one replaces.
+    pub replaced: BTreeSet<u64>,
     hashes: Vec<[u8; 32]>,
+    /// The case of each row, also of those that are gone.
+    cases: Vec<CaseId>,
 }
 
 #[derive(Clone)]
@@ -87,6 +99,10 @@ impl Platform {
             forgets_chunks: false,
             damages: false,
             page_rows: 7,
+            snapshots: (0, 0),
+            snapshot_rows: 5,
+            is_old: false,
+            speaks_newer: false,
         }
     }
 
@@ -100,6 +116,19 @@ impl Platform {
         self.state = self.backup.clone();
         let hash = sha256(&self.counter.to_be_bytes());
         self.epoch = Epoch::from_bytes(hash[..16].try_into().expect("16 bytes"));
+    }
+
+    /// Empties rows that a later one replaces; every cursor stays good. Whether there were any.
+    pub fn compact(&mut self) -> bool {
+        let mut emptied = false;
+        for feed in self.state.scopes.values_mut() {
+            for seq in &feed.replaced {
+                let row = &mut feed.rows[*seq as usize - 1];
+                emptied |= !row.is_gone();
+                *row = Row::gone(*seq, *row.digest());
+            }
+        }
+        emptied
     }
 
     pub fn forget_sessions(&mut self) {
@@ -117,9 +146,17 @@ impl Platform {
             paths::UPLOAD => self.upload(&request.body),
             _ => Err(Refusal::NotFound),
         };
-        match body {
+        let newer = |mut body: Vec<u8>| {
+            if let Some(first) = body.first_mut().filter(|_| self.speaks_newer) {
+                // One more entry of a small map, behind all others: 77 → 1.
+                *first += 1;
+                body.extend([0x18, 77, 1]);
+            }
+            body
+        };
+        match body.map(newer) {
             Ok(body) => Answer {
-                status: 200,
+                status: if body.is_empty() { 204 } else { 200 },
                 retry_after: None,
                 body,
             },
@@ -183,7 +220,30 @@ impl Platform {
             .scopes
             .get(&request.scope)
             .map_or(0, |feed| feed.rows.len() as u64);
+        let snapshot_rows = self.snapshot_rows;
         let feed = self.state.scopes.entry(request.scope).or_default();
+        let is_snapshot = request.place.is_some() && !self.is_old;
+        if let Some(place) = request.place.filter(|_| is_snapshot) {
+            let newest = feed.cursor(epoch, feed.rows.len() as u64).expect("the end");
+            let pin = request.cursor.unwrap_or(newest);
+            if feed.cursor(epoch, pin.seq) == Some(pin) {
+                self.snapshots.0 += 1;
+                let most = (request.max_rows as usize, snapshot_rows);
+                let (rows, place, more) = feed.snapshot(pin.seq, place, most);
+                return Ok(PullResponse::Snapshot(SnapshotPage {
+                    scope: request.scope,
+                    pin,
+                    rows,
+                    place,
+                    more,
+                    stable_seq,
+                    now: 0,
+                    extra: Extra::default(),
+                })
+                .encode());
+            }
+            self.snapshots.1 += 1;
+        }
         let from = request.cursor.unwrap_or(Cursor::start(epoch));
         if feed.cursor(epoch, from.seq) != Some(from) {
             return Ok(PullResponse::Fork {
@@ -197,6 +257,9 @@ impl Platform {
             .rows
             .len()
             .min(from + (request.max_rows as usize).min(self.page_rows));
+        if until == from && request.stable_seq == Some(stable_seq) {
+            return Ok(Vec::new());
+        }
         let page = Page {
             scope: request.scope,
             cursor: feed.cursor(epoch, until as u64).expect("a row of the feed"),
@@ -465,6 +528,13 @@ impl Platform {
             prepare_receipt(&receipt, &self.receipt_key.point()).expect("a good receipt");
         let signature = self.receipt_key.sign(prepared.to_be_signed());
         let bytes = prepared.finish(&signature);
+        // The same fact signed anew for another history replaces the row that said it before.
+        if let Ok(before) = VerifiedReceipt::from_kept(&stored.receipt)
+            && before.receipt().fact == receipt.fact
+        {
+            let feed = self.state.scopes.entry(scope).or_default();
+            feed.replaced.insert(before.receipt().seq);
+        }
         self.add_row(scope, RECEIPT_KIND, stored.operation.case, 0, &bytes);
         let entry = self.state.operations.get_mut(&id).expect("stored");
         entry.receipt = bytes.clone();
@@ -480,6 +550,7 @@ impl Platform {
         feed.hashes
             .push(at.after(&row).expect("the next").rolling_hash);
         feed.rows.push(row);
+        feed.cases.push(case);
     }
 
     fn secret(&mut self) -> [u8; 32] {
@@ -489,6 +560,41 @@ impl Platform {
 }
 
 impl Feed {
+    /// Rows of the cases whose newest row is below `place`, newest case first.
+    fn snapshot(
+        &self,
+        pin: u64,
+        place: SnapshotPlace,
+        (most_cases, most): (usize, usize),
+    ) -> (Vec<Row>, SnapshotPlace, bool) {
+        let up_to_pin = &self.rows[..pin as usize];
+        let mut heads: BTreeMap<CaseId, u64> = BTreeMap::new();
+        for (row, case) in up_to_pin.iter().zip(&self.cases) {
+            heads.insert(*case, row.seq());
+        }
+        let mut in_order: Vec<(u64, u64)> = up_to_pin
+            .iter()
+            .zip(&self.cases)
+            .map(|(row, case)| (heads[case], row.seq()))
+            .filter(|(head, seq)| *head < place.head || (*head == place.head && *seq > place.after))
+            .collect();
+        in_order.sort_by_key(|(head, seq)| (std::cmp::Reverse(*head), *seq));
+        let all = in_order.len();
+        let mut begun = BTreeSet::new();
+        let is_wanted = |(head, _): &&(u64, u64)| {
+            *head == place.head
+                || begun.contains(head)
+                || (begun.len() < most_cases && begun.insert(*head))
+        };
+        let page: Vec<_> = in_order.iter().take(most).take_while(is_wanted).collect();
+        let rows = page.iter().map(|(_, seq)| &self.rows[*seq as usize - 1]);
+        let rows = rows.filter(|row| !row.is_gone()).cloned().collect();
+        let place = page
+            .last()
+            .map_or(place, |(head, seq)| SnapshotPlace::after(*head, *seq));
+        (rows, place, page.len() < all)
+    }
+
     fn cursor(&self, epoch: Epoch, seq: u64) -> Option<Cursor> {
         if seq == 0 {
             return Some(Cursor::start(epoch));

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_protocol::{
-    Cursor, Epoch, Fact, OperationId, PublicPoint, ReceiptKeys, Row, ScopeId, VerifiedOperation,
-    VerifiedReceipt,
+    AttachmentId, Cursor, Epoch, Fact, OperationId, PublicPoint, ReceiptKeys, Row, ScopeId,
+    VerifiedOperation, VerifiedReceipt,
 };
 use tongban_sync::{
     Change, Config, Engine, Host, HostFailed, ItemState, Moment, OutboxItem, Piece, Problem,
-    Report, ScopeCursor,
+    Report, ScopeCursor, SnapshotProgress,
 };
 
 use super::dice::Dice;
@@ -18,7 +18,10 @@ use super::ops::photo_bytes;
 pub struct Store {
     pub outbox: BTreeMap<OperationId, Kept>,
     pub cursors: BTreeMap<ScopeId, Cursor>,
+    pub snapshots: BTreeMap<ScopeId, SnapshotProgress>,
     pub rows: BTreeMap<ScopeId, Vec<(Epoch, Row)>>,
+    /// The photo that was pinned.
+    pub urgent: Option<(OperationId, AttachmentId)>,
     pub freed: BTreeSet<OperationId>,
     pub places: u64,
     pub now: u64,
@@ -47,6 +50,8 @@ pub struct Kept {
     pub operation: VerifiedOperation,
     pub offered: bool,
     pub receipt: Option<VerifiedReceipt>,
+    /// What the platform had said before it lost it.
+    pub before: Option<VerifiedReceipt>,
     pub problem: Option<String>,
 }
 
@@ -55,6 +60,8 @@ impl Store {
         Self {
             outbox: BTreeMap::new(),
             cursors: BTreeMap::new(),
+            snapshots: BTreeMap::new(),
+            urgent: None,
             rows: BTreeMap::new(),
             freed: BTreeSet::new(),
             places: 0,
@@ -81,6 +88,7 @@ impl Store {
             operation: operation.clone(),
             offered: false,
             receipt: None,
+            before: None,
             problem: None,
         };
         self.outbox.insert(operation.operation().id, kept);
@@ -90,12 +98,19 @@ impl Store {
             offered: false,
             receipt: None,
             problem: None,
+            urgent: None,
         }
     }
 
     /// An engine that continues from what is stored.
     pub fn engine(&self, scopes: &[ScopeId], receipt_keys: &[PublicPoint]) -> Engine {
+        let urgent = |id: OperationId| {
+            self.urgent
+                .filter(|(of, _)| *of == id)
+                .map(|(_, photo)| photo)
+        };
         let outbox = self.outbox.values().map(|kept| OutboxItem {
+            urgent: urgent(kept.operation.operation().id),
             place: kept.place,
             operation: VerifiedOperation::from_kept(kept.operation.bytes()).expect("kept"),
             offered: kept.offered,
@@ -113,6 +128,7 @@ impl Store {
                 .map(|scope| ScopeCursor {
                     scope: *scope,
                     cursor: self.cursors.get(scope).copied(),
+                    snapshot: self.snapshots.get(scope).copied(),
                 })
                 .collect(),
             outbox: outbox.collect(),
@@ -133,7 +149,10 @@ impl Store {
             Change::Problem(id, problem) => {
                 self.kept(id).problem = problem.as_ref().map(Problem::to_text);
             }
-            Change::Reoffer(ids) => ids.iter().for_each(|id| self.kept(id).receipt = None),
+            Change::Reoffer(ids) => ids.iter().for_each(|id| {
+                let kept = self.kept(id);
+                kept.before = kept.receipt.take().or(kept.before.take());
+            }),
             Change::Freed(ids) => {
                 for id in ids {
                     self.outbox.remove(id);
@@ -142,7 +161,19 @@ impl Store {
             }
             Change::Rows { scope, epoch, rows } => {
                 let stored = self.rows.entry(*scope).or_default();
-                stored.extend(rows.iter().map(|row| (*epoch, row.clone())));
+                for row in rows {
+                    let same = |(of, old): &&(Epoch, Row)| *of == *epoch && old.seq() == row.seq();
+                    match stored.iter().find(same) {
+                        Some((_, old)) if old.raw() != row.raw() => {
+                            self.broken = Some(format!("two rows under seq {}", row.seq()));
+                        }
+                        Some(_) => {}
+                        None => stored.push((*epoch, row.clone())),
+                    }
+                }
+            }
+            Change::Snapshot { scope, progress } => {
+                self.snapshots.insert(*scope, *progress);
             }
             Change::Cursor {
                 scope,
@@ -150,6 +181,7 @@ impl Store {
                 caught_up,
             } => {
                 self.cursors.insert(*scope, *cursor);
+                self.snapshots.remove(scope);
                 if *caught_up {
                     let stored = self.rows.entry(*scope).or_default();
                     stored.retain(|(epoch, _)| *epoch == cursor.epoch);
