@@ -249,7 +249,9 @@ async fn a_backup_holds_no_secret_and_a_restored_platform_makes_its_own() {
 async fn stable(member: &Member, token: &ReadToken) -> u64 {
     match member.pull(token, None, 1).await {
         PullResponse::Page(page) => page.stable_seq,
-        PullResponse::Fork { .. } => panic!("from the beginning there is no fork"),
+        PullResponse::Snapshot(_) | PullResponse::Fork { .. } => {
+            panic!("rows from the beginning were asked for")
+        }
     }
 }
 
@@ -257,7 +259,9 @@ async fn end(member: &Member) -> Cursor {
     let token = member.session().await.token;
     match member.pull(&token, None, 500).await {
         PullResponse::Page(page) => page.cursor,
-        PullResponse::Fork { .. } => panic!("from the beginning there is no fork"),
+        PullResponse::Snapshot(_) | PullResponse::Fork { .. } => {
+            panic!("rows from the beginning were asked for")
+        }
     }
 }
 
