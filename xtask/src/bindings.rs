@@ -4,11 +4,17 @@ use std::process::Command;
 
 use crate::command;
 use crate::failure::Failure;
+use crate::npm;
+use crate::packages::{self, Need};
 use crate::programs::{self, Selection};
 use crate::project::Project;
 
 /// Writes the TypeScript types and the Kotlin package, both under version control.
 pub fn bindings(project: &Project) -> Result<(), Failure> {
+    // The desktop app takes the pages in when it is compiled; they need not fit the new types yet.
+    packages::install(project, &[Need::Build, Need::Desktop])?;
+    npm::install(project, "apps/ui")?;
+    npm::build_ui(project)?;
     programs::build(project, Selection::Everything)?;
     typescript(project)?;
     command::run(&mut generate_kotlin(project), ADVICE)

@@ -8,7 +8,7 @@ import { useMail } from '../src/state/mail';
 import { failure, host, SESSION, settle } from './support/host';
 
 const item = (state: string, more: Partial<OutboxItemView> = {}): OutboxItemView => ({
-  id: state, case: 'c', service_name: '证', action: 'submit', state: state as OutboxItemView['state'], percent: 0, files: 1, files_left: 1, number: null,
+  id: state, case: 'c', service_name: '证', action: 'submit', state: state as OutboxItemView['state'], percent: 0, files: 1, files_left: 1, photos: [], number: null,
   made_at: '2026-03-02T00:00:00Z', next_try_at: null, reason: null, reason_detail: null, blocked_by: null, draft: null, conflicts: 0, can: [], ...more,
 });
 const box = (items: OutboxItemView[], more: Partial<OutboxView> = {}): OutboxView => ({ items, waiting: 0, next_try_at: null, online: true, last_success_at: null, problem: null, ...more });

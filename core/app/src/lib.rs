@@ -59,10 +59,10 @@ pub use messages::Messages;
 pub use tongban_store::Kdf;
 
 pub use cases::{
-    CaseCardView, CaseDetailView, CaseMaterialView, CaseRequest, CountedDayView, CountedUnitView,
-    DaysLeftView, DocumentView, DueKindView, GapKindView, GapView, JudgementView, LifeStateView,
-    LifeStepView, LookView, MessageRequest, MessageView, MessagesChangedView, NoticeView,
-    ReasonView, RulingView,
+    CaseCardView, CaseDetailView, CaseFileRequest, CaseFileView, CaseMaterialView, CaseRequest,
+    CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView, GapKindView, GapView,
+    JudgementView, LifeStateView, LifeStepView, LookView, MessageRequest, MessageView,
+    MessagesChangedView, NoticeView, ReasonView, RulingView,
 };
 pub use certificates::{
     CardState, CardView, CertificateRequest, CertificateView, FieldKindView, FieldView,
@@ -94,8 +94,8 @@ pub use exchange::{
 };
 pub use hello::{API_VERSION, CustodyView, HelloRequest, HelloView, HostView};
 pub use outbox::{
-    OutboxActionView, OutboxDoView, OutboxItemRequest, OutboxItemView, OutboxPinRequest,
-    OutboxStateView, OutboxView,
+    OutboxActionView, OutboxDoView, OutboxItemRequest, OutboxItemView, OutboxPhotoView,
+    OutboxPinRequest, OutboxStateView, OutboxView,
 };
 pub use packs::{TypeTextView, TypeTextsView};
 pub use presence::{PresenceRequest, PresenceView};

@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use crate::context::Core;
 use crate::storage::StorageError;
-use crate::{enrol, hello, settings, time};
+use crate::{cases, enrol, hello, settings, time};
 
 /// The state of the wallet on this device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -155,7 +155,12 @@ pub(crate) fn view(core: &Core) -> Result<SessionView, StorageError> {
 impl Core {
     /// Tells the screens when the disk has become full, or has room again.
     pub(crate) fn tell_of_room(&self) -> Result<(), StorageError> {
-        let full = self.store()?.room()? == Room::Low;
+        let mut full = self.store()?.room()? == Room::Low;
+        // Photos that the platform has for good are the first to go.
+        if full && let Some(db) = self.open_db() {
+            full = !cases::evict(self, &db).is_ok_and(|gone| gone > 0)
+                || self.store()?.room()? == Room::Low;
+        }
         if self.disk_full.swap(full, Ordering::Relaxed) != full {
             self.publish_session();
         }

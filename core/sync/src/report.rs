@@ -1,4 +1,4 @@
-use tongban_protocol::{OperationId, Rejection, ScopeId};
+use tongban_protocol::{AttachmentId, OperationId, Rejection, ScopeId};
 
 use crate::Problem;
 
@@ -44,8 +44,8 @@ pub enum ItemState {
     TextReceived {
         /// Number of the receipt.
         number: String,
-        /// Attachments that are missing.
-        left: usize,
+        /// The attachments that are not confirmed whole, in their order.
+        left: Vec<AttachmentId>,
         /// Of text and attachments together, 0 to 100.
         percent: u8,
     },

@@ -68,6 +68,6 @@ async fn a_database_of_the_first_schema_keeps_everything_and_learns_to_sync() {
             row.get(0)
         })
         .expect("counted");
-    assert_eq!((version, dangling), (3, 0));
+    assert_eq!((version, dangling), (4, 0));
     SqliteStore::open(folder.path(), None).expect("opens again");
 }

@@ -8,7 +8,8 @@ use ts_rs::TypeVisitor as _;
 
 use super::typescript::Types;
 use crate::cases::{
-    self, CaseCardView, CaseDetailView, CaseRequest, LookView, MessageRequest, MessageView,
+    self, CaseCardView, CaseDetailView, CaseFileRequest, CaseRequest, LookView, MessageRequest,
+    MessageView,
 };
 use crate::certificates::{self, CardView, CertificateRequest, CertificateView};
 use crate::change_secret::{self, ChangeSecretRequest};
@@ -206,6 +207,8 @@ calls! { core, request, bytes;
         blocking(core, move |core| cases::get(core, &request)).await?;
     "cases.supplement": CaseRequest => DraftView,
         blocking(core, move |core| cases::supplement(core, &request)).await?;
+    "cases.file": CaseFileRequest => PictureView,
+        blocking(core, move |core| cases::file(core, &request)).await?;
     "cases.withdraw": CaseRequest => OutboxItemView, cases::withdraw(core, request).await?;
     "messages.list": NothingView => Vec<MessageView>, {
         let NothingView {} = request;

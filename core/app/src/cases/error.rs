@@ -17,6 +17,8 @@ pub(crate) enum CaseError {
     NotFound,
     #[error("case does not allow it")]
     NotAllowed,
+    #[error("file is not on this device")]
+    FileNotHere,
     #[error(transparent)]
     Pack(#[from] PackError),
     #[error(transparent)]
@@ -32,6 +34,7 @@ impl Fold for CaseError {
         match self {
             Self::NotFound => ErrorCode::CasesNotFound,
             Self::NotAllowed => ErrorCode::CasesNotAllowed,
+            Self::FileNotHere => ErrorCode::CasesFileNotHere,
             Self::Pack(error) => error.code(),
             Self::Draft(error) => error.code(),
             Self::Confirm(error) => error.code(),
@@ -45,7 +48,7 @@ impl Fold for CaseError {
             Self::Draft(error) => error.params(),
             Self::Confirm(error) => error.params(),
             Self::Wallet(error) => error.params(),
-            Self::NotFound | Self::NotAllowed => Params::new(),
+            Self::NotFound | Self::NotAllowed | Self::FileNotHere => Params::new(),
         }
     }
 }

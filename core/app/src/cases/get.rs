@@ -9,8 +9,8 @@ use super::file::CaseFile;
 use super::life::{documents, life};
 use super::list::card;
 use super::tell::{open_notice, ruling, source_slug};
-use super::unsent;
 use super::view::{CaseDetailView, CaseMaterialView, CaseRequest, LifeStateView};
+use super::{sent, unsent};
 use crate::context::Core;
 use crate::drafts::{self, FileView};
 use crate::packs::PackError;
@@ -51,7 +51,7 @@ pub(crate) fn get(core: &Core, request: &CaseRequest) -> Result<CaseDetailView, 
         ruling: ruling(&teller, service, &file.view, form.as_ref()),
         go_to: file.view.go_to.clone(),
         documents: documents(&file.view),
-        materials: materials(&teller, service, &file),
+        materials: materials(&db, &teller, service, &file)?,
         answers: form
             .as_ref()
             .map_or_else(Vec::new, |form| answers(&teller, form)),
@@ -73,25 +73,28 @@ fn answers(teller: &Teller<'_>, form: &FormView<'_>) -> Vec<drafts::ReviewPageVi
 }
 
 fn materials(
+    db: &PersonDb,
     teller: &Teller<'_>,
     service: &tongban_rules::service::Service,
     file: &CaseFile,
-) -> Vec<CaseMaterialView> {
-    let told = file.view.materials.iter().map(|found| CaseMaterialView {
-        id: found.material.clone(),
-        name: service
-            .material(&found.material)
-            .map_or_else(|| found.material.clone(), |m| teller.text(&m.name)),
-        source: source_slug(&found.source).to_owned(),
-        judgement: found.judgement.as_ref().map(Into::into),
-        errors: match &found.judgement {
-            Some(tongban_cases::Judgement::Unfit(errors)) => errors
-                .iter()
-                .filter_map(|id| teller.common_error_of(service, id))
-                .collect(),
-            _ => Vec::new(),
-        },
-        files: files_of(file, &found.material),
+) -> Result<Vec<CaseMaterialView>, CaseError> {
+    let told = file.view.materials.iter().map(|found| {
+        Ok(CaseMaterialView {
+            id: found.material.clone(),
+            name: service
+                .material(&found.material)
+                .map_or_else(|| found.material.clone(), |m| teller.text(&m.name)),
+            source: source_slug(&found.source).to_owned(),
+            judgement: found.judgement.as_ref().map(Into::into),
+            errors: match &found.judgement {
+                Some(tongban_cases::Judgement::Unfit(errors)) => errors
+                    .iter()
+                    .filter_map(|id| teller.common_error_of(service, id))
+                    .collect(),
+                _ => Vec::new(),
+            },
+            files: sent::views(db, file, &found.material)?,
+        })
     });
     told.collect()
 }

@@ -8,6 +8,7 @@ mod life;
 mod list;
 mod looks;
 mod messages;
+mod sent;
 mod supplement;
 mod tell;
 #[cfg(test)]
@@ -23,13 +24,14 @@ pub(crate) use life::{documents, life};
 pub(crate) use list::list;
 pub(crate) use looks::looks;
 pub(crate) use messages::{list as messages, read};
+pub(crate) use sent::{evict, file};
 pub(crate) use supplement::supplement;
 pub(crate) use tell::{again_from, gaps, holder_slug, open_notice, ruling};
 pub(crate) use withdraw::withdraw;
 
 pub use view::{
-    CaseCardView, CaseDetailView, CaseMaterialView, CaseRequest, CountedDayView, CountedUnitView,
-    DaysLeftView, DocumentView, DueKindView, GapKindView, GapView, JudgementView, LifeStateView,
-    LifeStepView, LookView, MessageRequest, MessageView, MessagesChangedView, NoticeView,
-    ReasonView, RulingView,
+    CaseCardView, CaseDetailView, CaseFileRequest, CaseFileView, CaseMaterialView, CaseRequest,
+    CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView, GapKindView, GapView,
+    JudgementView, LifeStateView, LifeStepView, LookView, MessageRequest, MessageView,
+    MessagesChangedView, NoticeView, ReasonView, RulingView,
 };

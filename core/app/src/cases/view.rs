@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::drafts::{FileView, ReviewPageView};
+use crate::drafts::ReviewPageView;
 use crate::error::Params;
 use crate::outbox::OutboxItemView;
 use crate::services::{CommonErrorView, RemedyView, SourceView};
@@ -265,7 +265,29 @@ pub struct CaseMaterialView {
     /// The errors of an unfit one.
     pub errors: Vec<CommonErrorView>,
     /// Its files.
-    pub files: Vec<FileView>,
+    pub files: Vec<CaseFileView>,
+}
+
+/// A file that was handed in.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CaseFileView {
+    /// Its id.
+    pub id: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub size: u32,
+    /// Whether this device still has it.
+    pub here: bool,
+}
+
+/// One of them.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CaseFileRequest {
+    /// The case.
+    pub case: String,
+    /// The file.
+    pub file: String,
 }
 
 /// How a material was judged.

@@ -99,6 +99,8 @@ fn copy_files(
             id: RecordId::draw(&*core.caps.clock, &*core.caps.entropy)?,
             draft: Some(draft.id),
             operation: None,
+            is_urgent: false,
+            used: None,
             sha256: Sha256::digest(&bytes).into(),
             ..old
         };

@@ -224,6 +224,8 @@ codes! {
     CasesNotFound: "cases.not_found", NotFound, kept "nothing_changed", next "back_to_list";
     /// The case does not allow it in its present state.
     CasesNotAllowed: "cases.not_allowed", Refused, kept "nothing_changed", next "look_again";
+    /// The file made room for others; the platform has it.
+    CasesFileNotHere: "cases.file_not_here", NotFound, kept "nothing_changed", next "ask_station";
     /// The case waits for nothing from the applicant.
     CasesNothingToSupply: "cases.nothing_to_supply", Refused, kept "drafts_safe", next "look_again";
     /// The wallet is not a member of staff's.

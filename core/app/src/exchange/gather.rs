@@ -60,6 +60,10 @@ pub(super) fn write<W: Write>(
     let mut files = Vec::new();
     let mut written = Written::default();
     for stored in db.files()? {
+        // What the platform has for good is not moved.
+        if extent == Extent::Move && stored.used.is_some() {
+            continue;
+        }
         // Looked at now, so that the records can say what is not there.
         let readable = db.read_file(stored.id, 0..stored.length).is_ok();
         written.unreadable += usize::from(!readable);

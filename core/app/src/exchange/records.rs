@@ -145,6 +145,9 @@ pub(super) struct FileRecord {
     #[serde(with = "base64")]
     pub(super) sha256: Vec<u8>,
     chunk_bytes: u32,
+    /// Its place in the order of use, once the platform has it for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    used: Option<u64>,
     /// Its entry in the archive; null where this device could no longer read it.
     pub(super) entry: Option<String>,
 }
@@ -406,6 +409,7 @@ impl FileRecord {
             length: stored.length,
             sha256: stored.sha256.to_vec(),
             chunk_bytes: stored.chunk_bytes,
+            used: stored.used,
             entry,
         }
     }
@@ -421,6 +425,9 @@ impl FileRecord {
             length: self.length,
             sha256: array(&self.sha256)?,
             chunk_bytes: self.chunk_bytes,
+            // Two wallets may each have one; the person pins anew.
+            is_urgent: false,
+            used: self.used,
         })
     }
 }

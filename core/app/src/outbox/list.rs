@@ -1,15 +1,17 @@
 //! The outbox as a screen sees it: what is stored, and what the engine last said.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_cases::Request;
-use tongban_protocol::{OperationId, Rejection, VerifiedReceipt};
+use tongban_protocol::{AttachmentId, OperationId, Rejection, VerifiedReceipt};
 use tongban_store::{DraftConflict, DraftKind, PersonDb, RecordId, StoredDraft};
 use tongban_sync::Problem;
 
 use super::operation::{ReadItem, items};
-use super::standing::{DraftOf, Facts, Standing, standing};
-use super::view::{OutboxActionView, OutboxDoView, OutboxItemView, OutboxStateView, OutboxView};
+use super::standing::{DraftOf, Facts, FilesLeft, Standing, standing};
+use super::view::{
+    OutboxActionView, OutboxDoView, OutboxItemView, OutboxPhotoView, OutboxStateView, OutboxView,
+};
 use crate::cases::CaseFile;
 use crate::context::{Core, lock};
 use crate::drafts::count;
@@ -122,6 +124,7 @@ fn in_conflict(
             percent: 0,
             files: 0,
             files_left: 0,
+            photos: Vec::new(),
             number: None,
             made_at: time::instant(first.found_at),
             next_try_at: None,
@@ -161,6 +164,11 @@ fn item_view(
         wait: status.wait_until.filter(|_| !status.online),
     };
     let standing = standing(&facts);
+    let left = match standing.files_left() {
+        FilesLeft::Only(left) => left,
+        FilesLeft::All => operation.attachments.iter().map(|file| file.id).collect(),
+    };
+    let service = service_of(core, db, item);
     let (reason, reason_detail) = match &standing {
         Standing::Returned { reason } => (Some("rejected"), Some(rejection(reason))),
         Standing::NeedsYou { problem } => {
@@ -173,7 +181,9 @@ fn item_view(
     OutboxItemView {
         id: item.stored.operation.to_string(),
         case: item.stored.case.to_string(),
-        service_name: service_name(core, db, item),
+        service_name: service.as_ref().map_or_else(String::new, |service| {
+            named(core, &service.service, &service.pack, service.version)
+        }),
         action: match operation.kind.as_str() {
             "supply" => OutboxActionView::Supply,
             "withdraw" => OutboxActionView::Withdraw,
@@ -182,7 +192,8 @@ fn item_view(
         state: standing.word(),
         percent: standing.percent().into(),
         files: count(facts.files),
-        files_left: count(standing.files_left(facts.files)),
+        files_left: count(left.len()),
+        photos: photos(core, db, item, service.as_ref(), &left),
         number: receipt
             .or(item.before.as_ref().map(|before| before.receipt()))
             .map(|receipt| receipt.number.clone())
@@ -247,23 +258,67 @@ fn problem_words(problem: &Problem) -> (&'static str, Option<String>) {
     }
 }
 
-/// Name of the service that an item is about.
-fn service_name(core: &Core, db: &PersonDb, item: &ReadItem) -> String {
-    let named = match item.request() {
-        Some(Request::Submit { service, pack, .. }) => Some((service, pack.id, pack.version)),
-        _ => core
-            .receipt_keys()
-            .and_then(|keys| CaseFile::read(db, &keys, item.stored.case))
-            .ok()
-            .flatten()
-            .and_then(|file| {
-                let pack = file.view.pack?;
-                Some((file.view.service, pack.id, pack.version))
-            }),
+/// The service that an item is about.
+struct ServiceOf {
+    service: String,
+    pack: String,
+    version: u32,
+}
+
+fn service_of(core: &Core, db: &PersonDb, item: &ReadItem) -> Option<ServiceOf> {
+    let (service, pack) = match item.request() {
+        Some(Request::Submit { service, pack, .. }) => (service, pack),
+        _ => {
+            let keys = core.receipt_keys().ok()?;
+            let file = CaseFile::read(db, &keys, item.stored.case).ok()??;
+            (file.view.service, file.view.pack?)
+        }
     };
-    named.map_or_else(String::new, |(service, pack, version)| {
-        self::named(core, &service, &pack, version)
+    Some(ServiceOf {
+        service,
+        pack: pack.id,
+        version: pack.version,
     })
+}
+
+/// The files of an item that have not arrived, as a person knows them.
+fn photos(
+    core: &Core,
+    db: &PersonDb,
+    item: &ReadItem,
+    service: Option<&ServiceOf>,
+    left: &[AttachmentId],
+) -> Vec<OutboxPhotoView> {
+    // A list that cannot be read leaves the item what it is.
+    let files = db
+        .files_of_operation(item.stored.operation)
+        .unwrap_or_default();
+    let loaded = service.and_then(|named| core.pack_of(&named.pack, named.version).ok());
+    let service = loaded
+        .as_ref()
+        .zip(service)
+        .and_then(|(loaded, named)| loaded.service(&named.service).ok());
+    let is_left = |id: RecordId| left.contains(&AttachmentId::from_bytes(id.to_bytes()));
+    let mut photos = Vec::new();
+    let mut nth: BTreeMap<&str, u32> = BTreeMap::new();
+    for file in &files {
+        let n = nth.entry(&file.material).or_default();
+        *n += 1;
+        if is_left(file.id) {
+            let material = service.and_then(|service| service.material(&file.material));
+            photos.push(OutboxPhotoView {
+                id: file.id.to_string(),
+                name: material.map_or_else(
+                    || file.material.clone(),
+                    |material| material.name.get(core.text_locale()).to_owned(),
+                ),
+                n: *n,
+                size: u32::try_from(file.length).unwrap_or(u32::MAX),
+                first: file.is_urgent,
+            });
+        }
+    }
+    photos
 }
 
 /// The name that the pack gives a service; its id where the pack is not here.

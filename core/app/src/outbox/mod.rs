@@ -21,6 +21,6 @@ pub(crate) use retry::retry;
 pub(crate) use take_back::take_back;
 
 pub use view::{
-    OutboxActionView, OutboxDoView, OutboxItemRequest, OutboxItemView, OutboxPinRequest,
-    OutboxStateView, OutboxView,
+    OutboxActionView, OutboxDoView, OutboxItemRequest, OutboxItemView, OutboxPhotoView,
+    OutboxPinRequest, OutboxStateView, OutboxView,
 };

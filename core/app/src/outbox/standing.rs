@@ -1,7 +1,7 @@
 //! Where one item of the outbox is, in exactly one of nine words, and what a person can do about
 //! it. Decided here from everything that is known, whatever of it is known; the screens draw it.
 
-use tongban_protocol::{Fact, OperationId, Rejection};
+use tongban_protocol::{AttachmentId, Fact, OperationId, Rejection};
 use tongban_sync::{ItemState, Problem};
 
 use super::view::{OutboxDoView, OutboxStateView};
@@ -53,7 +53,7 @@ pub(super) enum Standing {
     Sending { percent: u8 },
     /// The text is received, files are not.
     TextReceived {
-        left: usize,
+        left: FilesLeft,
         percent: u8,
         next_try: Option<u64>,
     },
@@ -65,6 +65,15 @@ pub(super) enum Standing {
     BlockedBy { other: OperationId },
     /// Nothing goes on without the person.
     NeedsYou { problem: Problem },
+}
+
+/// The files that have not arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum FilesLeft {
+    /// As far as is known, all.
+    All,
+    /// These.
+    Only(Vec<AttachmentId>),
 }
 
 /// Decides. What is stored outweighs what the engine said before it was stored; the engine's word
@@ -88,9 +97,11 @@ pub(super) fn standing(facts: &Facts<'_>) -> Standing {
 
 fn held(facts: &Facts<'_>) -> Standing {
     let (left, percent) = match facts.engine {
-        Some(ItemState::TextReceived { left, percent, .. }) => (*left, *percent),
+        Some(ItemState::TextReceived { left, percent, .. }) => {
+            (FilesLeft::Only(left.clone()), *percent)
+        }
         // The text is confirmed by the receipt; of the files nothing is known.
-        _ => (facts.files, share(facts.bytes)),
+        _ => (FilesLeft::All, share(facts.bytes)),
     };
     Standing::TextReceived {
         left,
@@ -161,11 +172,11 @@ impl Standing {
         }
     }
 
-    pub(super) fn files_left(&self, files: usize) -> usize {
+    pub(super) fn files_left(&self) -> FilesLeft {
         match self {
-            Self::TextReceived { left, .. } => *left,
-            Self::Received => 0,
-            _ => files,
+            Self::TextReceived { left, .. } => left.clone(),
+            Self::Received => FilesLeft::Only(Vec::new()),
+            _ => FilesLeft::All,
         }
     }
 
@@ -225,9 +236,11 @@ impl Standing {
 
 #[cfg(test)]
 mod tests {
+    #![allow(non_snake_case)]
+
     use std::collections::BTreeSet;
 
-    use tongban_protocol::{AttachmentId, RejectionCode};
+    use tongban_protocol::RejectionCode;
 
     use super::*;
 
@@ -241,7 +254,7 @@ mod tests {
             Some(ItemState::Sending { percent: 40 }),
             Some(ItemState::TextReceived {
                 number: "N-1".into(),
-                left: 1,
+                left: vec![AttachmentId::from_bytes([3; 16])],
                 percent: 60,
             }),
             Some(ItemState::Received {

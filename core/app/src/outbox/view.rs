@@ -39,6 +39,8 @@ pub struct OutboxItemView {
     pub files: u32,
     /// Files that have not arrived.
     pub files_left: u32,
+    /// Those of them that are on this device, in their order.
+    pub photos: Vec<OutboxPhotoView>,
     /// Number of the receipt.
     pub number: Option<String>,
     /// When it was made, RFC 3339.
@@ -57,6 +59,21 @@ pub struct OutboxItemView {
     pub conflicts: u32,
     /// What can be done about it, the most useful first.
     pub can: Vec<OutboxDoView>,
+}
+
+/// A file of an item that has not arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OutboxPhotoView {
+    /// Its id, for `outbox.pin`.
+    pub id: String,
+    /// Name of the material that it shows.
+    pub name: String,
+    /// The how manieth file of that material it is, from 1.
+    pub n: u32,
+    /// Its size in bytes.
+    pub size: u32,
+    /// Whether the person wants it to go before all others.
+    pub first: bool,
 }
 
 /// Where an item is.

@@ -8,9 +8,9 @@ use tongban_store::{
 use tongban_sync::{Change, Problem};
 
 use super::record;
-use crate::certificates;
 use crate::context::Core;
 use crate::storage::StorageError;
+use crate::{cases, certificates};
 
 /// What a save changed of what people see.
 #[derive(Debug, Clone, Copy, Default)]
@@ -81,8 +81,8 @@ pub(super) fn apply(
         }
     }
     if freed {
-        // What cannot be taken away now is taken away at the next opening.
-        db.sweep_files().ok();
+        // What cannot be taken away now is taken away another time.
+        cases::evict(core, db).ok();
     }
     Ok(changed)
 }

@@ -40,6 +40,10 @@ pub struct StoredFile {
     pub sha256: [u8; 32],
     /// Bytes of one chunk on the wire.
     pub chunk_bytes: u32,
+    /// Whether the person wants it to go before all others.
+    pub is_urgent: bool,
+    /// Its place in the order of use, once the platform has it for good: it may be evicted.
+    pub used: Option<u64>,
 }
 
 /// Why bytes of an attachment were not read.
@@ -238,6 +242,23 @@ impl PersonDb {
         })
     }
 
+    /// Notes that a person looks at an attachment: of those that the platform has for good it
+    /// is now the last to go.
+    pub fn use_file(&self, id: RecordId) -> Result<(), WriteError> {
+        self.write(|tx| tx.note_use("id = ?1 AND used IS NOT NULL", id))
+    }
+
+    /// Evicts attachments that the platform has for good until those left have at most `budget`
+    /// bytes together, the one that was not looked at for longest first. Unsent ones never go
+    /// (rule S12). Returns how many went.
+    pub fn evict_files(&self, budget: u64) -> Result<usize, WriteError> {
+        let evicted = self.write_in_need(|tx| tx.evict_files(budget))?;
+        if evicted > 0 {
+            self.sweep_files()?;
+        }
+        Ok(evicted)
+    }
+
     /// Takes away the files that no row names: what a crash left, what was detached, freed or
     /// thrown away. A file with a row is never touched. Returns how many went.
     pub fn sweep_files(&self) -> Result<usize, WriteError> {
@@ -391,10 +412,34 @@ impl PersonTx<'_> {
         }
     }
 
+    /// Keeps the files of an operation that the platform has for good: nobody's but to look at.
+    pub(super) fn keep_files(&self, operation: RecordId) -> Result<(), WriteError> {
+        let sql = "UPDATE file SET draft = NULL, urgent = 0 WHERE operation = ?1";
+        self.transaction.execute(sql, [operation.to_bytes()])?;
+        self.note_use("operation = ?1", operation)
+    }
+
+    fn note_use(&self, which: &str, id: RecordId) -> Result<(), WriteError> {
+        let next = "(SELECT COALESCE(MAX(used), 0) + 1 FROM file)";
+        let sql = format!("UPDATE file SET used = {next} WHERE {which}");
+        self.transaction.execute(&sql, [id.to_bytes()])?;
+        Ok(())
+    }
+
+    fn evict_files(&self, budget: u64) -> Result<usize, WriteError> {
+        // The newest in use first, as long as there is room for them.
+        let sql = "DELETE FROM file WHERE id IN (SELECT id FROM (
+                       SELECT id, SUM(length) OVER (ORDER BY used DESC, id) AS bytes
+                       FROM file WHERE used IS NOT NULL) WHERE bytes > ?1)";
+        let budget = i64::try_from(budget).unwrap_or(i64::MAX);
+        Ok(self.transaction.execute(sql, [budget])?)
+    }
+
     fn insert_file(&self, file: &StoredFile) -> Result<(), WriteError> {
         self.transaction.execute(
             "INSERT INTO file (id, draft, operation, material, position, media_type, length, \
-             sha256, chunk_bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+             sha256, chunk_bytes, urgent, used) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             (
                 file.id.to_bytes(),
                 file.draft.map(RecordId::to_bytes),
@@ -405,6 +450,8 @@ impl PersonTx<'_> {
                 file.length,
                 file.sha256,
                 file.chunk_bytes,
+                file.is_urgent,
+                file.used,
             ),
         )?;
         Ok(())
@@ -471,8 +518,10 @@ fn stored_file(row: &Row<'_>) -> rusqlite::Result<StoredFile> {
         length: row.get(6)?,
         sha256: row.get(7)?,
         chunk_bytes: row.get(8)?,
+        is_urgent: row.get(9)?,
+        used: row.get(10)?,
     })
 }
 
 const SELECT: &str = "SELECT id, draft, operation, material, position, media_type, length, \
-     sha256, chunk_bytes FROM file";
+     sha256, chunk_bytes, urgent, used FROM file";

@@ -172,12 +172,11 @@ impl PersonTx<'_> {
         Ok(id.optional()?.map(RecordId::from_bytes))
     }
 
-    /// Frees what the platform has for good (rule S2): the payload and its files, the draft
-    /// that it came from too. [`PersonDb::sweep_files`] takes the bytes away afterwards.
+    /// Frees what the platform has for good (rule S2): the payload and the draft that it came
+    /// from. Its files stay to be looked at until [`PersonDb::evict_files`] needs their room.
     pub fn free(&self, operation: RecordId) -> Result<(), WriteError> {
         let id = operation.to_bytes();
-        self.transaction
-            .execute("DELETE FROM file WHERE operation = ?1", [id])?;
+        self.keep_files(operation)?;
         self.transaction
             .execute("DELETE FROM draft WHERE sent_as = ?1", [id])?;
         self.change("DELETE FROM outbox WHERE operation = ?1", operation)

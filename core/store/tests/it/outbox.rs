@@ -1,6 +1,6 @@
 #![allow(non_snake_case)]
 
-use tongban_store::{PersonDb, StoredDraft, WriteError};
+use tongban_store::{PersonDb, ReadFileError, RecordId, StoredDraft, WriteError};
 
 use crate::support::{Device, PASSPHRASE, draft, file, id, outbox_item, person, photo, secret};
 
@@ -135,10 +135,69 @@ fn rule_S12_unsent_files_stay_until_the_operation_is_freed() {
     assert_eq!(item.problem.as_deref(), Some("keeps_failing"));
     assert_eq!(db.sweep_files(), Ok(0));
     assert!(db.read_file(id(2), 0..1_000).is_ok());
+    assert_eq!(db.evict_files(0), Ok(0), "it was never freed");
     db.write(|tx| tx.free(id(3))).expect("freed");
-    assert_eq!(db.sweep_files(), Ok(1));
+    assert_eq!(db.sweep_files(), Ok(0), "it stays to be looked at");
+    assert!(db.read_file(id(2), 0..1_000).is_ok());
     assert!(db.outbox().expect("reads").is_empty());
     assert!(db.draft(id(1)).expect("reads").is_none());
+    assert_eq!(db.evict_files(0), Ok(1));
+    assert_eq!(db.read_file(id(2), 0..1), Err(ReadFileError::Missing));
+}
+
+/// Operations 11, 12 and 13, each with one file of 1,000 bytes of the same number.
+fn three_sent(db: &PersonDb) {
+    for number in 11..=13 {
+        db.write(|tx| tx.put_draft(&draft(number))).expect("stored");
+        let bytes = photo(1_000);
+        db.add_file(&file(number, number, &bytes), &bytes, |tx| {
+            tx.enqueue(&outbox_item(number)).map(drop)
+        })
+        .expect("stored");
+        db.write(|tx| -> Result<(), WriteError> {
+            tx.carry_files(id(number), id(number), &[id(number)])?;
+            tx.free(id(number))
+        })
+        .expect("freed");
+    }
+}
+
+fn here(db: &PersonDb) -> Vec<RecordId> {
+    db.files()
+        .expect("reads")
+        .iter()
+        .map(|file| file.id)
+        .collect()
+}
+
+#[test]
+fn rule_S12_of_what_the_platform_has_the_longest_unseen_goes_first() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    submit(&db, 3).expect("submitted");
+    three_sent(&db);
+    db.use_file(id(11)).expect("looked at");
+    db.use_file(id(2)).expect("an unsent one is no use to note");
+    assert_eq!(db.evict_files(3_000), Ok(0), "there is room for all");
+    assert_eq!(db.evict_files(2_999), Ok(1));
+    assert_eq!(here(&db), [id(2), id(11), id(13)]);
+    assert_eq!(db.evict_files(1_000), Ok(1));
+    assert_eq!(here(&db), [id(2), id(11)], "it was looked at last");
+    assert_eq!(db.evict_files(0), Ok(1));
+    assert_eq!(here(&db), [id(2)], "unsent ones never go");
+    assert!(db.read_file(id(2), 0..1_000).is_ok());
+    assert_eq!(db.sweep_files(), Ok(0), "the files went with their rows");
+}
+
+#[test]
+fn rule_S12_a_sent_file_is_pinned_no_longer() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    submit(&db, 3).expect("submitted");
+    db.write(|tx| tx.pin_file(id(3), id(2))).expect("pinned");
+    assert!(db.file(id(2)).expect("reads").expect("there").is_urgent);
+    db.write(|tx| tx.free(id(3))).expect("freed");
+    assert_eq!(db.pinned_file(), Ok(None));
 }
 
 #[test]

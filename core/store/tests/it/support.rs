@@ -200,6 +200,8 @@ pub fn file(number: u8, owner: u8, bytes: &[u8]) -> StoredFile {
         length: bytes.len() as u64,
         sha256: [number; 32],
         chunk_bytes: 65_536,
+        is_urgent: false,
+        used: None,
     }
 }
 

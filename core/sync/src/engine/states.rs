@@ -30,7 +30,7 @@ impl Engine {
             Stage::Waiting => self.waiting_state(id, item),
             Stage::Held(receipt) => ItemState::TextReceived {
                 number: receipt.receipt().number.clone(),
-                left: item.attachments_left(),
+                left: item.attachments_left().collect(),
                 percent: item.percent(),
             },
             Stage::Complete(receipt) => ItemState::Received {

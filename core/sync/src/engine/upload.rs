@@ -170,11 +170,11 @@ impl Engine {
             if advanced.contains(&id) {
                 item.upload.progressed();
             }
-            if !advanced.contains(&id) || item.attachments_left() == 0 {
+            if !advanced.contains(&id) || item.attachments_left().next().is_none() {
                 // Nothing new, or all there and nobody says *complete*: not at once again.
                 item.upload.wait(self.now, &mut self.dice);
             }
-            if item.attachments_left() == 0 {
+            if item.attachments_left().next().is_none() {
                 self.expect_rows_of(&id);
             }
         }

@@ -113,23 +113,18 @@ impl Item {
 
     /// Whether a photo of it that has not arrived was pinned.
     pub fn is_urgent(&self) -> bool {
-        let attachments = self.operation().attachments.iter();
-        let pinned = |id: AttachmentId| self.urgent == Some(id);
-        let arrived = |id: &AttachmentId| self.uploads.get(id).and_then(|upload| upload.confirmed);
-        attachments
-            .into_iter()
-            .any(|photo| pinned(photo.id) && arrived(&photo.id) != Some(photo.length))
+        let mut left = self.attachments_left();
+        left.any(|photo| self.urgent == Some(photo))
     }
 
-    /// Attachments that are not confirmed whole.
-    pub fn attachments_left(&self) -> usize {
-        let whole = |id: &AttachmentId, length: u64| {
-            self.uploads.get(id).and_then(|upload| upload.confirmed) == Some(length)
-        };
+    /// The attachments that are not confirmed whole.
+    pub fn attachments_left(&self) -> impl Iterator<Item = AttachmentId> {
         let attachments = self.operation().attachments.iter();
-        attachments
-            .filter(|attachment| !whole(&attachment.id, attachment.length))
-            .count()
+        let left = attachments.filter(|attachment| {
+            let upload = self.uploads.get(&attachment.id);
+            upload.and_then(|upload| upload.confirmed) != Some(attachment.length)
+        });
+        left.map(|attachment| attachment.id)
     }
 
     /// How much of text and attachments the platform has, 0 to 100; 100 only for all of it.

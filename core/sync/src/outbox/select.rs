@@ -98,7 +98,7 @@ impl Outbox {
                     length,
                 });
             }
-            if item.attachments_left() == 0 && pieces.len() < company {
+            if item.attachments_left().next().is_none() && pieces.len() < company {
                 // Everything is there and nobody has said *complete*: ask about each, since any
                 // of them may be there no longer.
                 let attachments = item.operation().attachments.iter();

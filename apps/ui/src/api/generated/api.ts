@@ -181,6 +181,40 @@ certificate: string | null,
 supplement_draft: string | null, };
 
 /**
+ * One of them.
+ */
+export type CaseFileRequest = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The file.
+ */
+file: string, };
+
+/**
+ * A file that was handed in.
+ */
+export type CaseFileView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its media type.
+ */
+media_type: string, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * Whether this device still has it.
+ */
+here: boolean, };
+
+/**
  * A material of a case.
  */
 export type CaseMaterialView = { 
@@ -207,7 +241,7 @@ errors: Array<CommonErrorView>,
 /**
  * Its files.
  */
-files: Array<FileView>, };
+files: Array<CaseFileView>, };
 
 /**
  * A case, by its id.
@@ -2327,6 +2361,10 @@ files: number,
  */
 files_left: number, 
 /**
+ * Those of them that are on this device, in their order.
+ */
+photos: Array<OutboxPhotoView>, 
+/**
  * Number of the receipt.
  */
 number: string | null, 
@@ -2364,9 +2402,29 @@ conflicts: number,
 can: Array<OutboxDoView>, };
 
 /**
- * Where an item is.
+ * A file of an item that has not arrived.
  */
-export type OutboxStateView = "editing" | "ready" | "waiting_for_network" | "sending" | "text_received" | "received" | "returned_for_correction" | "blocked_by" | "needs_you";
+export type OutboxPhotoView = { 
+/**
+ * Its id, for `outbox.pin`.
+ */
+id: string, 
+/**
+ * Name of the material that it shows.
+ */
+name: string, 
+/**
+ * The how manieth file of that material it is, from 1.
+ */
+n: number, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * Whether the person wants it to go before all others.
+ */
+first: boolean, };
 
 /**
  * Names a photo of an item that is to go before all others.
@@ -2380,6 +2438,11 @@ id: string,
  * Id of the photo.
  */
 file: string, };
+
+/**
+ * Where an item is.
+ */
+export type OutboxStateView = "editing" | "ready" | "waiting_for_network" | "sending" | "text_received" | "received" | "returned_for_correction" | "blocked_by" | "needs_you";
 
 /**
  * Everything that is on its way or was lately.
@@ -3657,6 +3720,7 @@ export interface Calls {
   "cases.list": { request: NothingView; reply: Array<CaseCardView> };
   "cases.get": { request: CaseRequest; reply: CaseDetailView };
   "cases.supplement": { request: CaseRequest; reply: DraftView };
+  "cases.file": { request: CaseFileRequest; reply: PictureView };
   "cases.withdraw": { request: CaseRequest; reply: OutboxItemView };
   "messages.list": { request: NothingView; reply: Array<MessageView> };
   "messages.read": { request: MessageRequest; reply: Array<MessageView> };

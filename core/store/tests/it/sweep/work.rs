@@ -148,7 +148,8 @@ fn rule_S2_a_kill_at_any_call_of_sending_keeps_receipt_and_photos_together() {
         did(3);
         db.write(|tx| tx.free(id(30))).expect("freed");
         did(4);
-        db.sweep_files().expect("swept");
+        db.evict_files(0).expect("evicted");
+        did(5);
         return;
     }
     let device = wallet();
@@ -170,8 +171,14 @@ fn rule_S2_a_kill_at_any_call_of_sending_keeps_receipt_and_photos_together() {
         let Some(item) = db.outbox_item(id(30)).expect("reads") else {
             assert!(said >= 3, "{said} was said, and it is freed");
             assert!(db.draft(id(1)).expect("reads").is_none());
-            assert_eq!(db.file(id(2)), Ok(None));
-            assert_eq!(files_on_disk(device), 0, "nothing of a photo is left");
+            let Some(kept) = db.file(id(2)).expect("reads") else {
+                assert!(said >= 4, "{said} was said, and it is evicted");
+                db.sweep_files().expect("swept");
+                assert_eq!(files_on_disk(device), 0, "nothing of a photo is left");
+                return;
+            };
+            assert!(kept.used.is_some() && said < 5, "{said} was said");
+            assert!(db.read_file(id(2), 0..kept.length).is_ok(), "it is whole");
             return;
         };
         let step = match item.receipt.as_deref() {
