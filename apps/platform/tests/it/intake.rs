@@ -85,6 +85,16 @@ async fn rule_S5_a_rejection_is_a_row_and_blocks_only_what_depends_on_it() {
     let rejection = member.send(&late).await.rejection();
     assert_eq!(rejection.code, RejectionCode::SupersededAccepted);
     assert_eq!(rejection.about, Some(correction.id));
+
+    // Nobody has anything left to correct there: what was made after it stands on the accepted one.
+    let mut after = member.operation(case, 2, &card(zhou(), Vec::new()));
+    after.depends_on = vec![late.id];
+    let bytes = [member.signed(&after)];
+    let outcomes = member.push(&bytes).await;
+    assert!(
+        matches!(outcomes[0].verdict, PushVerdict::Receipt(_)),
+        "decided, not blocked"
+    );
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-use tongban_protocol::OperationId;
+use tongban_protocol::{Fact, OperationId, RejectionCode, VerifiedReceipt};
 
 use super::{Item, Outbox, Stage};
 
@@ -55,6 +55,7 @@ impl Outbox {
         };
         match (&item.stage, &item.problem) {
             (Stage::Held(_) | Stage::Complete(_), _) => Standing::Satisfied,
+            (Stage::Rejected(receipt), _) if is_accepted_before(receipt) => Standing::Satisfied,
             (Stage::Rejected(_), _) | (Stage::Waiting, Some(_)) => Standing::BlockedBy(id),
             (Stage::Waiting, None) if depth == 0 => Standing::Pending,
             (Stage::Waiting, None) => self
@@ -77,4 +78,11 @@ impl Outbox {
                 _ => None,
             })
     }
+}
+
+/// Whether it was rejected because what it was to correct was accepted after all: that stands for
+/// it, and nobody has anything left to correct.
+fn is_accepted_before(receipt: &VerifiedReceipt) -> bool {
+    matches!(&receipt.receipt().fact, Fact::Rejected(reason)
+        if reason.code == RejectionCode::SupersededAccepted)
 }

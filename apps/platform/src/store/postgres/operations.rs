@@ -37,15 +37,17 @@ pub(super) async fn under(
         .collect()
 }
 
-/// The accepted operation that stands for `id`: itself, or the one that supersedes it (rule S5).
+/// The accepted operation that stands for `id`: itself, the one that supersedes it, or the one that
+/// it was to supersede and that was accepted after all (rule S5).
 async fn accepted(
     t: &mut PgConnection,
     id: OperationId,
 ) -> Result<Option<OperationId>, StoreError> {
     let found = query(
         "SELECT o.id FROM operations o WHERE o.accepted AND NOT o.reused AND (o.id = $1 OR EXISTS (
-             SELECT 1 FROM operation_links l WHERE l.kind = 2 AND l.other = $1 AND l.operation = o.id))
-         LIMIT 1",
+             SELECT 1 FROM operation_links l WHERE l.kind = 2 AND (
+                 (l.other = $1 AND l.operation = o.id) OR (l.operation = $1 AND l.other = o.id))))
+         ORDER BY o.id <> $1 LIMIT 1",
     )
     .bind(id.as_bytes().as_slice())
     .fetch_optional(t)

@@ -37,7 +37,8 @@ pub(super) fn same(
     found.map(Stored::typed).transpose()
 }
 
-/// The accepted operation that stands for `id`: itself, or the one that supersedes it (rule S5).
+/// The accepted operation that stands for `id`: itself, the one that supersedes it, or the one that
+/// it was to supersede and that was accepted after all (rule S5).
 pub(super) fn accepted(
     t: &Transaction<'_>,
     id: OperationId,
@@ -45,8 +46,9 @@ pub(super) fn accepted(
     let found: Option<Vec<u8>> = t
         .query_row(
             "SELECT o.id FROM operations o WHERE o.accepted = 1 AND o.reused = 0 AND (o.id = ?1 OR EXISTS (
-                 SELECT 1 FROM operation_links l WHERE l.kind = 2 AND l.other = ?1 AND l.operation = o.id))
-             LIMIT 1",
+                 SELECT 1 FROM operation_links l WHERE l.kind = 2 AND (
+                     (l.other = ?1 AND l.operation = o.id) OR (l.operation = ?1 AND l.other = o.id))))
+             ORDER BY o.id <> ?1 LIMIT 1",
             [id.as_bytes()],
             |row| row.get(0),
         )

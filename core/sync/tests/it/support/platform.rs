@@ -403,7 +403,18 @@ impl Platform {
         let mut operations = self.state.operations.values();
         let newer =
             operations.find(|stored| stored.accepted && stored.operation.supersedes.contains(&id));
-        newer.map_or(id, |newer| newer.operation.id)
+        if let Some(newer) = newer {
+            return newer.operation.id;
+        }
+        // A correction of what was accepted after all: that stands for it.
+        let accepted = |old: &&OperationId| {
+            let old = self.state.operations.get(old);
+            old.is_some_and(|old| old.accepted)
+        };
+        let stored = self.state.operations.get(&id);
+        let stored = stored.filter(|stored| !stored.accepted);
+        let old = stored.and_then(|stored| stored.operation.supersedes.iter().find(accepted));
+        old.copied().unwrap_or(id)
     }
 
     fn is_accepted(&self, id: OperationId) -> bool {
