@@ -41,10 +41,14 @@ function answer(name: string, request: Record<string, unknown>): unknown {
     default: return { media_type: 'image/svg+xml' };
   }
 }
+/** What was asked, for tests. */
+const calls: string[] = [];
+Object.assign(globalThis, { calls });
 const isTime = (text: unknown) => text === undefined || /^([01]\d|2[0-3]):[0-5]\d$/.test(String(text));
 const carrier: Carrier = {
   send: (name, frame) => {
     const request = decodeFrame(frame).json as Record<string, unknown>;
+    calls.push(name);
     if (!isTime(request['quiet_from']) || !isTime(request['quiet_to'])) return Promise.resolve(encodeFrame({ error: NO_TIME }));
     return Promise.resolve(encodeFrame({ ok: answer(name, request) }, new TextEncoder().encode(PICTURE)));
   },

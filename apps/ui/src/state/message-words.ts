@@ -12,19 +12,19 @@ const BY_KIND: Record<MessageView['kind'], IconName> = { case: 'progress', deadl
 const NUMBERED = ['received', 'text_received', 'supplied'];
 
 export function useMessageWords() {
-  const { t, actor, coded, date } = useCaseWords();
+  const { t, actor, coded, date, tidy } = useCaseWords();
   function params(message: MessageView) {
     const days = Object.entries(message.params).filter(([name]) => name === 'until' || name === 'date');
     return { ...message.params, service: message.service_name, ...Object.fromEntries(days.map(([name, day]) => [name, date(String(day))])) };
   }
   return {
     icon: (message: MessageView): IconName => BY_CODE[message.code] ?? BY_KIND[message.kind] ?? 'progress',
-    title: (message: MessageView) => coded(`messages.title.${message.code}`, 'messages.title.other', params(message)),
+    title: (message: MessageView) => tidy(coded(`messages.title.${message.code}`, 'messages.title.other', params(message))),
     text: (message: MessageView) => {
       if (message.params.number !== undefined && NUMBERED.includes(message.code)) return t('cases.number', { number: message.params.number });
-      if (message.code === 'supplement' && message.params.until) return t('messages.text.supplement_until', params(message));
+      if (message.code === 'supplement' && message.params.until) return tidy(t('messages.text.supplement_until', params(message)));
       if (message.code === 'look') return actor(String(message.params.actor ?? ''));
-      return coded(`messages.text.${message.code}`, 'messages.text.other', params(message));
+      return tidy(coded(`messages.text.${message.code}`, 'messages.text.other', params(message)));
     },
   };
 }
