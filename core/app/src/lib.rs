@@ -60,9 +60,9 @@ pub use tongban_store::Kdf;
 
 pub use cases::{
     CaseCardView, CaseDetailView, CaseFileRequest, CaseFileView, CaseMaterialView, CaseRequest,
-    CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView, GapKindView, GapView,
-    JudgementView, LifeStateView, LifeStepView, LookView, MessageRequest, MessageView,
-    MessagesChangedView, NoticeView, ReasonView, RulingView,
+    CasesListRequest, CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView,
+    GapKindView, GapView, JudgementView, LifeStateView, LifeStepView, LookView, MessageRequest,
+    MessageView, MessagesChangedView, NoticeView, ReasonView, RulingView,
 };
 pub use certificates::{
     CardState, CardView, CertificateRequest, CertificateView, FieldKindView, FieldView,

@@ -8,8 +8,8 @@ use ts_rs::TypeVisitor as _;
 
 use super::typescript::Types;
 use crate::cases::{
-    self, CaseCardView, CaseDetailView, CaseFileRequest, CaseRequest, LookView, MessageRequest,
-    MessageView,
+    self, CaseCardView, CaseDetailView, CaseFileRequest, CaseRequest, CasesListRequest, LookView,
+    MessageRequest, MessageView,
 };
 use crate::certificates::{self, CardView, CertificateRequest, CertificateView};
 use crate::change_secret::{self, ChangeSecretRequest};
@@ -199,10 +199,8 @@ calls! { core, request, bytes;
     "outbox.take_back": OutboxItemRequest => DraftView,
         blocking(core, move |core| outbox::take_back(core, &request)).await?;
     "sync.now": NothingView => OutboxView, { let NothingView {} = request; sync::now(core).await? };
-    "cases.list": NothingView => Vec<CaseCardView>, {
-        let NothingView {} = request;
-        blocking(core, cases::list).await?
-    };
+    "cases.list": CasesListRequest => Vec<CaseCardView>,
+        blocking(core, move |core| cases::list(core, &request)).await?;
     "cases.get": CaseRequest => CaseDetailView,
         blocking(core, move |core| cases::get(core, &request)).await?;
     "cases.supplement": CaseRequest => DraftView,

@@ -31,7 +31,7 @@ pub(crate) use withdraw::withdraw;
 
 pub use view::{
     CaseCardView, CaseDetailView, CaseFileRequest, CaseFileView, CaseMaterialView, CaseRequest,
-    CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView, GapKindView, GapView,
-    JudgementView, LifeStateView, LifeStepView, LookView, MessageRequest, MessageView,
-    MessagesChangedView, NoticeView, ReasonView, RulingView,
+    CasesListRequest, CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView,
+    GapKindView, GapView, JudgementView, LifeStateView, LifeStepView, LookView, MessageRequest,
+    MessageView, MessagesChangedView, NoticeView, ReasonView, RulingView,
 };

@@ -268,6 +268,15 @@ pub struct CaseMaterialView {
     pub files: Vec<CaseFileView>,
 }
 
+/// Which cases to list.
+#[derive(Debug, Deserialize, TS)]
+pub struct CasesListRequest {
+    /// Only so many that moved last, which costs the same however many there are; absent for all.
+    #[serde(default)]
+    #[ts(optional)]
+    pub most: Option<u32>,
+}
+
 /// A file that was handed in.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CaseFileView {
