@@ -17,12 +17,13 @@ mod view;
 mod withdraw;
 
 pub(crate) use days::{days_left, until};
+pub(crate) use error::CaseError;
 pub(crate) use file::CaseFile;
 pub(crate) use get::{files_of, get};
 pub(crate) use life::{documents, life};
 pub(crate) use list::list;
 pub(crate) use looks::looks;
-pub(crate) use messages::{list as messages, read};
+pub(crate) use messages::{Told, service_name, told};
 pub(crate) use supplement::supplement;
 pub(crate) use tell::{again_from, gaps, holder_slug, open_notice, ruling};
 pub(crate) use withdraw::withdraw;
@@ -30,6 +31,6 @@ pub(crate) use withdraw::withdraw;
 pub use view::{
     CaseCardView, CaseDetailView, CaseMaterialView, CaseRequest, CountedDayView, CountedUnitView,
     DaysLeftView, DocumentView, DueKindView, GapKindView, GapView, JudgementView, LifeStateView,
-    LifeStepView, LookView, MessageRequest, MessageView, MessagesChangedView, NoticeView,
-    ReasonView, RulingView,
+    LifeStepView, LookView, MessageKindView, MessageRequest, MessageView, MessagesChangedView,
+    NoticeView, ReasonView, RulingView,
 };
