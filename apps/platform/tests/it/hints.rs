@@ -70,9 +70,13 @@ impl Hints {
         }
     }
 
-    /// Whether it has ended, or ends in that time.
+    /// Whether it has ended, or ends in that time: with the last piece of the answer.
     async fn ends(&mut self, patience: Duration) -> bool {
-        let to_the_end = async { while self.more(PATIENCE).await {} };
+        let to_the_end = async {
+            while !self.said.ends_with(b"0\r\n\r\n") {
+                assert!(self.more(PATIENCE).await, "it broke instead of ending");
+            }
+        };
         timeout(patience, to_the_end).await.is_ok()
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use tongban_cases::{Event, Holder, What};
 use tongban_protocol::{
-    CERTIFICATE_KIND, CertificateRow, Fact, LOOK_KIND, LookRow, RECEIPT_KIND, UnverifiedReceipt,
+    CERTIFICATE_KIND, CertificateRow, LOOK_KIND, LookRow, RECEIPT_KIND, UnverifiedReceipt,
 };
 use tongban_store::{PersonDb, RecordId};
 
@@ -90,14 +90,15 @@ pub(crate) fn told(
     }
     let keys = core.receipt_keys()?;
     for row in db.rows(RECEIPT_KIND)? {
-        let receipt = UnverifiedReceipt::parse(&row.body).ok();
-        let Some(receipt) = receipt.and_then(|receipt| receipt.verify(&keys).ok()) else {
+        let claimed = UnverifiedReceipt::parse(&row.body).ok();
+        let rejected = claimed.filter(UnverifiedReceipt::claims_rejection);
+        let Some(receipt) = rejected.and_then(|receipt| receipt.verify(&keys).ok()) else {
             continue;
         };
         let receipt = receipt.receipt();
         let operation = RecordId::from_bytes(*receipt.operation.as_bytes());
         let id = format!("{}.rejected.{operation}", row.case);
-        if !matches!(receipt.fact, Fact::Rejected(..)) || !seen.insert(id.clone()) {
+        if !seen.insert(id.clone()) {
             continue;
         }
         let message = MessageView {

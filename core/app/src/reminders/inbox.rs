@@ -137,9 +137,7 @@ impl Inbox {
     pub(crate) fn known(&self, db: &PersonDb) -> Result<Known, StorageError> {
         let entered = self.entered.iter();
         Ok(Known {
-            entered: entered
-                .map(|(one, read)| (one.id.clone(), (one.due_at, *read)))
-                .collect(),
+            entered: entered.map(|(one, read)| (one.id.clone(), *read)).collect(),
             announced: db.announced()?,
             filling: !db.snapshots()?.is_empty(),
         })

@@ -43,8 +43,8 @@ pub(crate) struct Letter {
 /// What the device has noted so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Known {
-    /// Reminders that were entered: when they became due, and whether they were read.
-    pub(crate) entered: BTreeMap<String, (u64, bool)>,
+    /// Reminders that were entered, and whether they were read.
+    pub(crate) entered: BTreeMap<String, bool>,
     /// Ids that are never told again.
     pub(crate) announced: BTreeSet<String>,
     /// A snapshot of the scope is not whole yet: letters wait, so that a new device tells of what
@@ -76,7 +76,7 @@ pub(crate) struct Plan {
     pub(crate) enter: Vec<StoredReminder>,
     /// Ids to tell now, the oldest first.
     pub(crate) tell: Vec<String>,
-    /// Ids that are never told: read, switched off, no longer true.
+    /// Ids that are never told: read, or switched off.
     pub(crate) settle: Vec<String>,
     /// When to look again, in seconds since 1970; none while nothing is to come.
     pub(crate) next: Option<u64>,
@@ -95,13 +95,12 @@ pub(crate) fn plan(
     let mut soon = |at: u64| next = Some(next.map_or(at, |other| other.min(at)));
     let mut bells: BTreeMap<String, Bell> = BTreeMap::new();
     for letter in letters.iter().filter(|_| !known.filling) {
-        let (at, read) = (letter.at, letter.read);
-        let bell = Bell::new(Some(letter.kind), at, read);
+        let bell = Bell {
+            kind: letter.kind,
+            at: letter.at,
+            read: letter.read,
+        };
         bells.insert(letter.id.clone(), bell);
-    }
-    for (id, (due_at, read)) in &known.entered {
-        // Unless its subject says below that it is current, it is history.
-        bells.insert(id.clone(), Bell::new(None, *due_at, *read));
     }
     for subject in subjects {
         let stages = subject.stages();
@@ -110,12 +109,12 @@ pub(crate) fn plan(
         }
         let current = stages.into_iter().rev().find(|stage| stage.due_at <= now);
         let Some(current) = current else { continue };
-        let read = known.entered.get(&current.id).map(|(_, read)| *read);
-        let bell = Bell::new(
-            Some(subject.topic.kind()),
-            current.due_at,
-            read == Some(true),
-        );
+        let read = known.entered.get(&current.id).copied();
+        let bell = Bell {
+            kind: subject.topic.kind(),
+            at: current.due_at,
+            read: read == Some(true),
+        };
         bells.insert(current.id.clone(), bell);
         if read.is_none() {
             plan.enter.push(current);
@@ -127,14 +126,10 @@ pub(crate) fn plan(
         if known.announced.contains(&id) {
             continue;
         }
-        match bell.kind {
-            // Entered by a clock that was ahead: its time is still to come.
-            None if bell.at > now => {}
-            Some(kind) if !bell.read && rings.on(kind) => match quiet_until {
-                Some(until) => soon(until),
-                None => tell.push((bell.at, id)),
-            },
-            _ => plan.settle.push(id),
+        match quiet_until {
+            _ if bell.read || !rings.on(bell.kind) => plan.settle.push(id),
+            Some(until) => soon(until),
+            None => tell.push((bell.at, id)),
         }
     }
     tell.sort();
@@ -143,17 +138,12 @@ pub(crate) fn plan(
     plan
 }
 
-/// Something that may ring; without a kind it is no longer true.
+/// Something that may ring now: a letter, or the stage at which a subject stands. Stages before and
+/// after that one are neither told nor settled: whatever a clock says later, they may still come.
 struct Bell {
-    kind: Option<Kind>,
+    kind: Kind,
     at: u64,
     read: bool,
-}
-
-impl Bell {
-    fn new(kind: Option<Kind>, at: u64, read: bool) -> Self {
-        Self { kind, at, read }
-    }
 }
 
 impl Subject {

@@ -36,7 +36,7 @@ fn certificate(last_day: Day) -> Subject {
 /// Notes what a plan says, as the store does.
 fn noted(known: &mut Known, planned: &Plan) {
     for one in &planned.enter {
-        known.entered.insert(one.id.clone(), (one.due_at, false));
+        known.entered.insert(one.id.clone(), false);
     }
     let all = planned.tell.iter().chain(&planned.settle);
     known.announced.extend(all.cloned());
@@ -249,14 +249,14 @@ async fn list(device: &Device) -> Vec<Value> {
 }
 
 /// A case whose applicant was asked for a better portrait; its id and the last day.
-async fn asked(device: &Device) -> (String, Day) {
+async fn asked(device: &Device, epoch: u8) -> (String, Day) {
     let draft = device.complete_draft().await;
     let sent = device
         .call("drafts.submit", json!({ "draft": draft }))
         .await
         .unwrap();
     let case = sent["case"].as_str().unwrap().to_owned();
-    device.office(1, |office| {
+    device.office(epoch, |office| {
         office.judge_all(Some(("portrait", "portrait-background")));
         office.act(Role::Intake, Request::AskSupplement);
     });
@@ -268,7 +268,7 @@ async fn asked(device: &Device) -> (String, Day) {
 #[tokio::test]
 async fn the_limit_of_a_supplement_is_told_in_time_leads_to_the_notice_and_ends_with_the_answer() {
     let device = Device::resident();
-    let (case, last_day) = asked(&device).await;
+    let (case, last_day) = asked(&device, 1).await;
     ring(&device.core).unwrap();
     let ever = device.notifier.ever().len();
     assert!(ever >= 1, "what the office did rings at once");
@@ -298,6 +298,8 @@ async fn the_limit_of_a_supplement_is_told_in_time_leads_to_the_notice_and_ends_
 
     // Answered: what stood there is history, and nothing more is told.
     device.office(2, |office| {
+        office.judge_all(Some(("portrait", "portrait-background")));
+        office.act(Role::Intake, Request::AskSupplement);
         office.applicant(Request::Withdraw);
     });
     let before = device.notifier.ever().len();
@@ -405,7 +407,7 @@ async fn a_draft_in_the_bin_is_told_of_before_it_goes_and_not_when_it_was_taken_
 #[tokio::test]
 async fn what_the_system_shows_names_nothing_unless_the_person_wants_it() {
     let device = Device::resident();
-    asked(&device).await;
+    asked(&device, 1).await;
     let mut events = device.core.events();
     ring(&device.core).unwrap();
     let shown = device.notifier.ever();
@@ -427,7 +429,7 @@ async fn what_the_system_shows_names_nothing_unless_the_person_wants_it() {
     let device = Device::resident();
     let open = json!({ "discreet": false });
     device.call("reminders.set", open).await.unwrap();
-    asked(&device).await;
+    asked(&device, 1).await;
     ring(&device.core).unwrap();
     let shown = device.notifier.ever();
     assert!(
@@ -440,8 +442,8 @@ async fn what_the_system_shows_names_nothing_unless_the_person_wants_it() {
 #[tokio::test]
 async fn many_at_once_are_one_and_a_machine_that_shows_nothing_still_has_the_inbox() {
     let device = Device::resident();
-    for _ in 0..4 {
-        asked(&device).await;
+    for epoch in 1..=4 {
+        asked(&device, epoch).await;
     }
     device.notifier.set_failure(Some(NotifierError::Refused));
     let before = list(&device).await.len();
@@ -450,8 +452,8 @@ async fn many_at_once_are_one_and_a_machine_that_shows_nothing_still_has_the_inb
     assert_eq!(device.notifier.ever().len(), 0);
 
     let device = Device::resident();
-    for _ in 0..4 {
-        asked(&device).await;
+    for epoch in 1..=4 {
+        asked(&device, epoch).await;
     }
     ring(&device.core).unwrap();
     let shown = device.notifier.ever();
@@ -462,7 +464,7 @@ async fn many_at_once_are_one_and_a_machine_that_shows_nothing_still_has_the_inb
 #[tokio::test]
 async fn reading_takes_away_what_is_shown_and_all_can_be_read_at_once() {
     let device = Device::resident();
-    asked(&device).await;
+    asked(&device, 1).await;
     ring(&device.core).unwrap();
     let shown = device.notifier.shown();
     let first = shown[0].id.clone();
@@ -512,7 +514,7 @@ async fn settings_of_reminders_are_kept_and_a_time_that_is_none_is_refused() {
 async fn the_task_rings_by_itself_when_something_comes_and_stops_with_the_wallet() {
     let device = Device::resident();
     super::start(&device.core);
-    asked(&device).await;
+    asked(&device, 1).await;
     device
         .core
         .publish(EventView::CasesChanged(crate::events::NothingView {}));

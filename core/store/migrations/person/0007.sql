@@ -9,8 +9,8 @@ CREATE TABLE reminder (
     due_at INTEGER NOT NULL
 ) STRICT;
 
--- Messages and reminders that the machine has told of, or never will: read before, switched off, out
--- of date. What is here is never told again.
+-- Messages and reminders that the machine has told of, or never will: read before, or switched off.
+-- What is here is never told again.
 CREATE TABLE announced (
     id TEXT PRIMARY KEY,
     at INTEGER NOT NULL,

@@ -419,7 +419,7 @@ fn start(
         confirm: confirm.clone(),
         presence: None,
         notifier: None,
-        hints: None,
+        hints: Some(network.clone()),
     };
     App::start(config, capabilities).unwrap()
 }
