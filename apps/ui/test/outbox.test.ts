@@ -66,7 +66,7 @@ describe('the outbox', () => {
   });
 });
 
-const message = (id: string, more: Partial<MessageView> = {}): MessageView => ({ id, case: 'c', code: 'accepted', params: {}, at: '2026-03-04T01:00:00Z', read: false, service_name: '证', needs_you: false, ...more });
+const message = (id: string, more: Partial<MessageView> = {}): MessageView => ({ id, case: 'c', code: 'accepted', params: {}, at: '2026-03-04T01:00:00Z', read: false, service_name: '证', needs_you: false, kind: 'case', link: '/cases/c', ...more });
 
 describe('messages', () => {
   test('are grouped by the day of the legal zone, the newest first', () => {

@@ -19,8 +19,8 @@ use crate::platform::Platform;
 use crate::{casework, sync};
 
 type Body = Result<Bytes, BytesRejection>;
-type Shared = State<Arc<Platform>>;
-type Answered = Result<Response, Refused>;
+pub(super) type Shared = State<Arc<Platform>>;
+pub(super) type Answered = Result<Response, Refused>;
 
 pub(super) async fn challenge(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
     let body = accept(&head, body)?;
@@ -38,6 +38,12 @@ pub(super) async fn pull(State(platform): Shared, head: HeaderMap, body: Body) -
     let page = sync::pull(&platform, token(&head), &body).await?;
     // The shortest answer that HTTP has: it is the one that every device gets most often.
     Ok(page.map_or_else(|| StatusCode::NO_CONTENT.into_response(), answer))
+}
+
+pub(super) async fn read_marks(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
+    let body = accept(&head, body)?;
+    sync::read_marks(&platform, token(&head), &body).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 pub(super) async fn push(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
@@ -105,7 +111,7 @@ pub(super) async fn desk_file(State(platform): Shared, head: HeaderMap, body: Bo
 }
 
 /// `Authorization: Bearer` and 32 bytes in base64url; none for anything else.
-fn token(head: &HeaderMap) -> Option<ReadToken> {
+pub(super) fn token(head: &HeaderMap) -> Option<ReadToken> {
     let value = head.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, text) = value.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("bearer") {

@@ -34,6 +34,7 @@ use crate::hello::{self, HelloRequest, HelloView};
 use crate::outbox::{self, OutboxItemRequest, OutboxItemView, OutboxPinRequest, OutboxView};
 use crate::packs::{self, TypeTextsView};
 use crate::presence::{self, PresenceRequest, PresenceView};
+use crate::reminders::{self, RemindersSetRequest, RemindersView, VisibleRequest};
 use crate::renew_keys::{self, RenewKeysRequest};
 use crate::scan::{self, ScanTextRequest, VerdictView};
 use crate::services::{self, GuideView, ServiceRequest, ServicesRequest, ServicesView};
@@ -210,10 +211,21 @@ calls! { core, request, bytes;
     "cases.withdraw": CaseRequest => OutboxItemView, cases::withdraw(core, request).await?;
     "messages.list": NothingView => Vec<MessageView>, {
         let NothingView {} = request;
-        blocking(core, cases::messages).await?
+        blocking(core, reminders::list).await?
     };
     "messages.read": MessageRequest => Vec<MessageView>,
-        blocking(core, move |core| cases::read(core, &request)).await?;
+        blocking(core, move |core| reminders::read(core, &request)).await?;
+    "messages.read_all": NothingView => Vec<MessageView>, {
+        let NothingView {} = request;
+        blocking(core, reminders::read_all).await?
+    };
+    "reminders.get": NothingView => RemindersView, {
+        let NothingView {} = request;
+        blocking(core, reminders::get).await?
+    };
+    "reminders.set": RemindersSetRequest => RemindersView,
+        blocking(core, move |core| reminders::set(core, &request)).await?;
+    "app.visible": VisibleRequest => NothingView, reminders::visible(core, &request);
     "looks.list": NothingView => Vec<LookView>, {
         let NothingView {} = request;
         blocking(core, cases::looks).await?

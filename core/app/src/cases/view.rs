@@ -332,6 +332,26 @@ pub struct MessageView {
     pub service_name: String,
     /// Whether the person has to do something.
     pub needs_you: bool,
+    /// Which switch of the reminders it obeys.
+    pub kind: MessageKindView,
+    /// Where it leads: a path of the screens.
+    pub link: String,
+}
+
+/// Which switch of the reminders a message obeys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageKindView {
+    /// What the office did.
+    Case,
+    /// A limit of the person's or of the office's.
+    Deadline,
+    /// A certificate that expires.
+    Certificate,
+    /// A draft that goes for good.
+    Draft,
+    /// Who looked: rings no bell.
+    Look,
 }
 
 /// A message, by its id.

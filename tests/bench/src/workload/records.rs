@@ -9,9 +9,9 @@ use tongban_cases::{
 };
 use tongban_cases::{Supplied, Supply};
 use tongban_protocol::EVENT_KIND;
-use tongban_rules::{Calendar, Calendars, Day};
 use tongban_rules::expression::Value as Answer;
 use tongban_rules::pack::Pack;
+use tongban_rules::{Calendar, Calendars, Day};
 
 /// Case records.
 pub const CASES: u32 = 10_000;

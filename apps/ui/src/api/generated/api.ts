@@ -1344,7 +1344,7 @@ offer: ErrorOfferView | null, };
 /**
  * Something that happened without being asked for.
  */
-export type EventView = { "name": "session_changed", "payload": SessionView } | { "name": "progress", "payload": ProgressView } | { "name": "certificates_changed", "payload": NothingView } | { "name": "snapshots_changed", "payload": SnapshotsView } | { "name": "confirm", "payload": ConfirmEventView } | { "name": "settings_changed", "payload": SettingsView } | { "name": "outbox_changed", "payload": OutboxView } | { "name": "cases_changed", "payload": NothingView } | { "name": "messages_changed", "payload": MessagesChangedView } | { "name": "drafts_changed", "payload": NothingView } | { "name": "services_changed", "payload": NothingView };
+export type EventView = { "name": "session_changed", "payload": SessionView } | { "name": "progress", "payload": ProgressView } | { "name": "certificates_changed", "payload": NothingView } | { "name": "snapshots_changed", "payload": SnapshotsView } | { "name": "confirm", "payload": ConfirmEventView } | { "name": "settings_changed", "payload": SettingsView } | { "name": "outbox_changed", "payload": OutboxView } | { "name": "cases_changed", "payload": NothingView } | { "name": "messages_changed", "payload": MessagesChangedView } | { "name": "drafts_changed", "payload": NothingView } | { "name": "services_changed", "payload": NothingView } | { "name": "reminder", "payload": ReminderView } | { "name": "reminders_changed", "payload": RemindersView } | { "name": "open_link", "payload": OpenLinkView };
 
 /**
  * A file that was written.
@@ -2165,6 +2165,11 @@ complete: boolean,
 form_missing: Array<MissingAnswerView>, };
 
 /**
+ * Which switch of the reminders a message obeys.
+ */
+export type MessageKindView = "case" | "deadline" | "certificate" | "draft" | "look";
+
+/**
  * A message, by its id.
  */
 export type MessageRequest = { 
@@ -2208,7 +2213,15 @@ service_name: string,
 /**
  * Whether the person has to do something.
  */
-needs_you: boolean, };
+needs_you: boolean, 
+/**
+ * Which switch of the reminders it obeys.
+ */
+kind: MessageKindView, 
+/**
+ * Where it leads: a path of the screens.
+ */
+link: string, };
 
 /**
  * How many messages wait.
@@ -2278,6 +2291,15 @@ provisional: boolean,
  * Everything that it names.
  */
 gaps: Array<GapView>, };
+
+/**
+ * Where a click leads.
+ */
+export type OpenLinkView = { 
+/**
+ * A path of the screens.
+ */
+link: string, };
 
 /**
  * Something to choose.
@@ -2739,6 +2761,113 @@ until: string | null,
  * By what.
  */
 source: SourceView, };
+
+/**
+ * A reminder as the system shows it: discreet, if that is set.
+ */
+export type ReminderView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * One sentence.
+ */
+text: string, 
+/**
+ * Where it leads: a path of the screens.
+ */
+link: string, 
+/**
+ * Of how many messages it tells.
+ */
+count: number, };
+
+/**
+ * Changes only what is given.
+ */
+export type RemindersSetRequest = { 
+/**
+ * What the office did.
+ */
+cases?: boolean, 
+/**
+ * Limits of the person's and of the office's.
+ */
+deadlines?: boolean, 
+/**
+ * Certificates that expire.
+ */
+certificates?: boolean, 
+/**
+ * Drafts that go for good.
+ */
+drafts?: boolean, 
+/**
+ * What the system shows names neither service nor person nor day.
+ */
+discreet?: boolean, 
+/**
+ * Whether there are hours in which nothing rings.
+ */
+quiet?: boolean, 
+/**
+ * Their beginning in the legal zone, HH:MM.
+ */
+quiet_from?: string, 
+/**
+ * Their end in the legal zone, HH:MM.
+ */
+quiet_to?: string, };
+
+/**
+ * What rings on this device. A kind that is off still stands in the inbox.
+ */
+export type RemindersView = { 
+/**
+ * What the office did.
+ */
+cases: boolean, 
+/**
+ * Limits of the person's and of the office's.
+ */
+deadlines: boolean, 
+/**
+ * Certificates that expire.
+ */
+certificates: boolean, 
+/**
+ * Drafts that go for good.
+ */
+drafts: boolean, 
+/**
+ * What the system shows names neither service nor person nor day.
+ */
+discreet: boolean, 
+/**
+ * Whether there are hours in which nothing rings; it rings after them.
+ */
+quiet: boolean, 
+/**
+ * Their beginning in the legal zone, HH:MM.
+ */
+quiet_from: string, 
+/**
+ * Their end in the legal zone, HH:MM.
+ */
+quiet_to: string, 
+/**
+ * Whether this machine can show something outside of the app's window.
+ */
+shows: boolean, 
+/**
+ * When the next one becomes due, RFC 3339; null while the wallet is locked, or for none.
+ */
+next_at: string | null, };
 
 /**
  * What opens the wallet.
@@ -3589,6 +3718,15 @@ params: { [key in string]: Param }, };
 export type VerdictWordView = "valid" | "expired" | "revoked" | "not_genuine" | "cannot_tell";
 
 /**
+ * Whether the app's window is in the foreground.
+ */
+export type VisibleRequest = { 
+/**
+ * Whether a person can see it.
+ */
+visible: boolean, };
+
+/**
  * A picture in the call's bytes, or text.
  */
 export type VoucherCodeRequest = { 
@@ -3724,6 +3862,10 @@ export interface Calls {
   "cases.withdraw": { request: CaseRequest; reply: OutboxItemView };
   "messages.list": { request: NothingView; reply: Array<MessageView> };
   "messages.read": { request: MessageRequest; reply: Array<MessageView> };
+  "messages.read_all": { request: NothingView; reply: Array<MessageView> };
+  "reminders.get": { request: NothingView; reply: RemindersView };
+  "reminders.set": { request: RemindersSetRequest; reply: RemindersView };
+  "app.visible": { request: VisibleRequest; reply: NothingView };
   "looks.list": { request: NothingView; reply: Array<LookView> };
   "desk.queue": { request: NothingView; reply: DeskView };
   "desk.case": { request: CaseRequest; reply: DeskCaseView };

@@ -3,6 +3,7 @@
 
 #![allow(non_snake_case)]
 
+mod hints;
 #[path = "../../../../sync/tests/it/support/keys.rs"]
 mod keys;
 pub(crate) mod network;

@@ -418,6 +418,8 @@ fn start(
         transport: network.clone() as Arc<dyn Transport>,
         confirm: confirm.clone(),
         presence: None,
+        notifier: None,
+        hints: Some(network.clone()),
     };
     App::start(config, capabilities).unwrap()
 }
