@@ -9,6 +9,7 @@ mod database;
 mod demo_data;
 mod desk;
 mod enrolment;
+mod hostile;
 mod intake;
 mod logs;
 mod migration;

@@ -154,5 +154,6 @@ pub(super) fn save(
     Ok(())
 }
 
-/// Small enough for a weak network, large enough to need few answers.
-const CHUNK_BYTES: u32 = 32 << 10;
+/// What is sent again at most when the line breaks in the middle of it. A request carries as many
+/// as the line is good for.
+const CHUNK_BYTES: u32 = 8 << 10;

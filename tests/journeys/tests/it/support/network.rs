@@ -15,6 +15,7 @@ type Alter = fn(&mut Vec<u8>);
 pub struct Network {
     way: Mutex<Arc<dyn Transport>>,
     lose_answers: AtomicU32,
+    timed_out: AtomicU32,
     alter: Mutex<Option<Alter>>,
 }
 
@@ -32,6 +33,7 @@ impl Network {
         Arc::new(Self {
             way: Mutex::new(Arc::new(way)),
             lose_answers: AtomicU32::new(0),
+            timed_out: AtomicU32::new(0),
             alter: Mutex::new(None),
         })
     }
@@ -59,6 +61,11 @@ impl Network {
     /// The next `count` requests arrive, and their answers do not.
     pub fn lose_answers(&self, count: u32) {
         self.lose_answers.store(count, Ordering::SeqCst);
+    }
+
+    /// Requests that were given up because they took too long.
+    pub fn timed_out(&self) -> u32 {
+        self.timed_out.load(Ordering::SeqCst)
     }
 }
 
@@ -96,6 +103,9 @@ impl Transport for Network {
     ) -> Result<TransportResponse, TransportError> {
         let way = self.way.lock().unwrap().clone();
         let mut answer = way.request(request).await;
+        if matches!(answer, Err(TransportError::TimedOut)) {
+            self.timed_out.fetch_add(1, Ordering::SeqCst);
+        }
         if let (Ok(answer), Some(alter)) = (&mut answer, *self.alter.lock().unwrap()) {
             alter(&mut answer.body);
         }
