@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 use tongban_cases::{Answers, Supplied, Supply};
-use tongban_protocol::MAX_ATTACHMENTS;
+use tongban_protocol::{MAX_ATTACHMENTS, MIN_CHUNK_BYTES};
 use tongban_rules::materials::Paper;
 use tongban_store::{RecordId, StoredFile, WriteError};
 
@@ -156,4 +156,4 @@ pub(super) fn save(
 
 /// What is sent again at most when the line breaks in the middle of it. A request carries as many
 /// as the line is good for.
-const CHUNK_BYTES: u32 = 8 << 10;
+const CHUNK_BYTES: u32 = MIN_CHUNK_BYTES;

@@ -23,7 +23,7 @@ use tongban_wire::{Shape, Wire};
 const PHOTOS: usize = 10;
 const PHOTO_BYTES: usize = 3_000_000;
 /// As the app cuts photos.
-const CHUNK_BYTES: u32 = 8 << 10;
+const CHUNK_BYTES: u32 = 4 << 10;
 const CUTS: u64 = 50;
 
 /// Adds the rows.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -19,6 +19,8 @@ use crate::support::{World, postgres};
 
 const PEOPLE: [&str; 3] = ["zhou-guifang", "ma-wenhui", "xu-lihua"];
 const PHOTOS: usize = 3;
+/// No part of it takes so long, however busy the machine is.
+const PATIENCE: Duration = Duration::from_secs(600);
 const TEST: &str = "application::whole_way::rule_S11_every_application_and_photo_arrives_once_over_a_wire_that_flaps_and_a_killed_process";
 
 /// Fifty in every run, five hundred when the run is a deep one.
@@ -146,7 +148,9 @@ impl Office {
     }
 
     async fn until_whole(&self, count: usize) {
+        let began = Instant::now();
         while self.whole().len() < count {
+            assert!(began.elapsed() < PATIENCE, "nothing arrives any more");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
@@ -264,7 +268,7 @@ async fn carry(resident: Resident) -> Resident {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };
-    let in_time = tokio::time::timeout(Duration::from_secs(900), all).await;
+    let in_time = tokio::time::timeout(PATIENCE, all).await;
     if in_time.is_err() {
         let outbox = resident.0.ok("outbox.list", json!({})).await;
         panic!("it never ends: {outbox:#}");

@@ -5,7 +5,7 @@
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
 use tongban_platform::store::{Database, DatabaseUrl};
@@ -23,6 +23,8 @@ const SERVING: &str = "platform";
 /// when this program does.
 pub struct PlatformProcess {
     child: Child,
+    /// Open, or the child would end with the next word that the test program in it says.
+    _said: BufReader<ChildStdout>,
     pub base_url: String,
 }
 
@@ -34,12 +36,14 @@ impl PlatformProcess {
             command.env(DATABASE, database.expose());
         }
         let mut child = command.stdin(Stdio::piped()).spawn().expect("a platform");
-        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let line = lines
-            .map_while(Result::ok)
-            .find_map(|line| Some(line.split_once("serves ")?.1.trim().to_owned()));
-        let base_url = line.expect("it says where it serves");
-        Self { child, base_url }
+        let mut said = BufReader::new(child.stdout.take().expect("its output"));
+        let lines = said.by_ref().lines().map_while(Result::ok);
+        let line = { lines }.find_map(|line| Some(line.split_once("serves ")?.1.trim().to_owned()));
+        Self {
+            base_url: line.expect("it says where it serves"),
+            child,
+            _said: said,
+        }
     }
 
     pub fn address(&self) -> SocketAddr {
