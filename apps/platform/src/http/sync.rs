@@ -13,7 +13,7 @@ use tongban_protocol::{ReadToken, Refusal};
 use zeroize::Zeroizing;
 
 use super::body::{Gathered, accept, answer, gather};
-use super::refusal::Refused;
+use super::refusal::{Refused, Until};
 use super::{Incompressible, MOST_PUSHED};
 use crate::platform::Platform;
 use crate::{casework, sync};
@@ -55,13 +55,14 @@ pub(super) async fn push(State(platform): Shared, head: HeaderMap, body: Body) -
 /// to, and what came of the photos is kept all the same.
 pub(super) async fn upload(
     State(platform): Shared,
+    Extension(until): Extension<Until>,
     head: HeaderMap,
     body: axum::body::Body,
 ) -> Answered {
     accept(&head, Ok(Bytes::new()))?;
     let to_keep = Arc::clone(&platform);
     let read = tokio::spawn(async move {
-        match gather(body, MOST_PUSHED).await {
+        match gather(body, MOST_PUSHED, until).await {
             Gathered::Broken(prefix) => {
                 sync::salvage(&to_keep, &prefix).await;
                 Gathered::Broken(Vec::new())

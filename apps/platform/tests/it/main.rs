@@ -10,6 +10,7 @@ mod demo_data;
 mod desk;
 mod enrolment;
 mod hints;
+mod hostile;
 mod intake;
 mod logs;
 mod migration;

@@ -94,6 +94,8 @@ enum Work {
 struct Flight {
     id: RequestId,
     purpose: Purpose,
+    bytes: usize,
+    since: u64,
     /// When the host should have answered long ago.
     expires: u64,
 }

@@ -13,9 +13,9 @@ use tongban_protocol::{CaseId, Cursor, Epoch, ScopeId};
 
 use super::peer::Theirs;
 use super::records::{CASES, DRAFTS, Rows, record};
-use super::wire::{Reading, Shape, Wire};
 use crate::table::Table;
 use crate::town::Town;
+use tongban_wire::{Reading, Shape, Wire};
 
 /// What was measured of one step.
 #[derive(Debug, Clone, Default)]
@@ -162,7 +162,9 @@ async fn add(store: &SqliteStore, scope: ScopeId, numbers: &[u32], version: u32)
 pub async fn measure() -> Ours {
     let town = Town::start().await;
     let (store, scope, raw) = fill(&town, "zhou-guifang").await;
-    let wire = Wire::to(town.address(), Shape::default()).await;
+    let wire = Wire::to(town.address(), Shape::default())
+        .await
+        .expect("a port");
     let folder = tempfile::tempdir().expect("a folder");
     let (mut client, _) = Client::start("zhou-guifang", &wire, &town, folder.path());
     let (initial, _) = client.ask("pull", &wire).await;
@@ -300,7 +302,7 @@ pub async fn slow_network(table: &mut Table) {
         delay: Duration::from_millis(300),
         stall: Some((40_000, Duration::from_secs(2))),
     };
-    let wire = Wire::to(town.address(), shape).await;
+    let wire = Wire::to(town.address(), shape).await.expect("a port");
     let folder = tempfile::tempdir().expect("a folder");
     let (mut client, _) = Client::start("zhou-guifang", &wire, &town, folder.path());
     let (step, _) = client.ask("pull", &wire).await;

@@ -19,6 +19,7 @@ pub struct Network {
     way: Mutex<Arc<dyn Transport>>,
     hints: Mutex<Arc<dyn PushHint>>,
     lose_answers: AtomicU32,
+    timed_out: AtomicU32,
     alter: Mutex<Option<Alter>>,
 }
 
@@ -38,6 +39,7 @@ impl Network {
             way: Mutex::new(way),
             hints: Mutex::new(hints),
             lose_answers: AtomicU32::new(0),
+            timed_out: AtomicU32::new(0),
             alter: Mutex::new(None),
         })
     }
@@ -69,6 +71,11 @@ impl Network {
     /// The next `count` requests arrive, and their answers do not.
     pub fn lose_answers(&self, count: u32) {
         self.lose_answers.store(count, Ordering::SeqCst);
+    }
+
+    /// Requests that were given up because they took too long.
+    pub fn timed_out(&self) -> u32 {
+        self.timed_out.load(Ordering::SeqCst)
     }
 }
 
@@ -118,6 +125,9 @@ impl Transport for Network {
     ) -> Result<TransportResponse, TransportError> {
         let way = self.way.lock().unwrap().clone();
         let mut answer = way.request(request).await;
+        if matches!(answer, Err(TransportError::TimedOut)) {
+            self.timed_out.fetch_add(1, Ordering::SeqCst);
+        }
         if let (Ok(answer), Some(alter)) = (&mut answer, *self.alter.lock().unwrap()) {
             alter(&mut answer.body);
         }
