@@ -1,7 +1,7 @@
 //! The one call and the one event channel of the UI.
 
 use tauri::ipc::{InvokeBody, Request, Response};
-use tauri::{AppHandle, Emitter, State};
+use tauri::{AppHandle, Emitter, Manager, State};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tongban_app::{EventView, frame};
@@ -43,6 +43,27 @@ pub fn forward_events(app: AppHandle, mut events: Receiver<EventView>) {
                 // A window that is closing takes no more events; nothing is lost with it.
                 Ok(event) => drop(app.emit_to(WINDOW, EVENT, event)),
                 Err(RecvError::Lagged(_)) => drop(app.emit_to(WINDOW, GAP, ())),
+                Err(RecvError::Closed) => return,
+            }
+        }
+    });
+}
+
+/// Brings the window to the front when the person clicks on a notification; where it leads is the
+/// UI's to open.
+pub fn come_forward(app: AppHandle, mut events: Receiver<EventView>) {
+    tauri::async_runtime::spawn(async move {
+        loop {
+            match events.recv().await {
+                Ok(EventView::OpenLink(_)) => {
+                    if let Some(window) = app.get_webview_window(WINDOW) {
+                        // A desktop that lets no program come forward marks it as waiting.
+                        drop(window.unminimize());
+                        drop(window.show());
+                        drop(window.set_focus());
+                    }
+                }
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return,
             }
         }

@@ -68,6 +68,7 @@ fn start(app: &mut App, options: Options) -> Result<(), Box<dyn Error>> {
     };
     let host = tauri::async_runtime::block_on(async { Host::start(options, surface) })?;
     bridge::forward_events(app.handle().clone(), host.app().events());
+    bridge::come_forward(app.handle().clone(), host.app().events());
     app.manage(host);
     WebviewWindowBuilder::new(app, bridge::WINDOW, WebviewUrl::default())
         .title("通办 Tongban")

@@ -50,6 +50,8 @@ impl Host {
         let machine = Desktop::open(DesktopOptions {
             platform: options.platform.clone(),
             keyring: options.keyring,
+            // A page in a browser is not the program that a click on them would bring up.
+            notifications: options.kind == HostView::Tauri,
         })?;
         let clock = options.clock.unwrap_or(machine.clock);
         let board = ConfirmBoard::new(machine.entropy.clone(), clock.clone());
@@ -66,6 +68,8 @@ impl Host {
                 transport: machine.transport,
                 confirm: board.clone(),
                 presence: None,
+                notifier: machine.notifier,
+                hints: Some(machine.hints),
             },
         )?;
         tokio::spawn(follow(board.clone(), surface, Arc::downgrade(&app)));

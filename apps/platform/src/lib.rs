@@ -15,6 +15,7 @@ mod clock;
 #[cfg(feature = "demo")]
 pub mod demo;
 mod enrol;
+mod hints;
 mod http;
 mod import_residents;
 mod issue;

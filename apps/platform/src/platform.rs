@@ -9,6 +9,7 @@ use tongban_device::{Clock, Entropy, EntropyError};
 use tongban_protocol::{Epoch, ScopeId};
 
 use crate::authority::{Authority, AuthorityError, AuthoritySource};
+use crate::hints::Hints;
 use crate::pace::Paced;
 use crate::packs::{PackProblem, PackSource, Packs};
 use crate::pepper::{CHECK, Pepper, PepperError};
@@ -44,6 +45,10 @@ pub(crate) struct Platform {
     pub(crate) waiting: Semaphore,
     /// How many operations each key has handed in lately.
     pub(crate) keys: Paced<[u8; 32]>,
+    /// Who waits for "pull now".
+    pub(crate) hints: Arc<Hints>,
+    /// Seconds between signs of life to them.
+    pub(crate) sign_of_life_seconds: u64,
     /// Files that are being read piece by piece, each of which was told as one look.
     pub(crate) reading: FilesBeingRead,
 }
@@ -175,6 +180,8 @@ impl Platform {
             turn: tokio::sync::Mutex::new(()),
             waiting: Semaphore::new(limits.waiting),
             keys: Paced::new(limits.of_a_key),
+            hints: Arc::new(Hints::new(limits.streams, limits.streams_of_a_device)),
+            sign_of_life_seconds: limits.sign_of_life_seconds,
             reading: FilesBeingRead::default(),
         })
     }

@@ -67,6 +67,9 @@ impl Machine {
             presence: self
                 .presence
                 .map(|bridge| Arc::new(BridgedPresence(bridge)) as _),
+            // A phone's shell has ways of its own for both.
+            notifier: None,
+            hints: None,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::error::ErrorView;
 use crate::events::{EventView, NothingView};
 use crate::messages::Messages;
 use crate::presence::{PresenceRequest, PresenceView};
+use crate::reminders::OpenLinkView;
 use crate::scan::{ScanTextRequest, VerdictView};
 use crate::session::SessionView;
 use crate::settings::SettingsView;
@@ -34,9 +35,16 @@ impl Drop for App {
 impl App {
     /// Starts the app. A store that cannot be opened does not stop it: each call then says why.
     pub fn start(config: AppConfig, capabilities: Capabilities) -> Result<Arc<Self>, StartError> {
-        Ok(Arc::new(Self {
-            core: Arc::new(Core::start(config, capabilities)?),
-        }))
+        let core = Arc::new(Core::start(config, capabilities)?);
+        if let Some(notifier) = &core.caps.notifier {
+            let told = Arc::downgrade(&core);
+            notifier.on_open(Arc::new(move |link| {
+                if let Some(core) = told.upgrade() {
+                    core.publish(EventView::OpenLink(OpenLinkView { link }));
+                }
+            }));
+        }
+        Ok(Arc::new(Self { core }))
     }
 
     /// The one call of the web UI. Never fails as a Rust value: the reply's JSON is `{"ok": …}` or

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use tongban_device::{Clock, Confirm, DeviceKey, Entropy, SecretStore, Transport, UserPresence};
+use tongban_device::{
+    Clock, Confirm, DeviceKey, Entropy, Notifier, PushHint, SecretStore, Transport, UserPresence,
+};
 use tongban_store::Kdf;
 
 use crate::hello::HostView;
@@ -79,6 +81,10 @@ pub struct Capabilities {
     pub confirm: Arc<dyn Confirm>,
     /// The machine's own check of presence, where there is one.
     pub presence: Option<Arc<dyn UserPresence>>,
+    /// What shows something outside of the app's window, where there is one.
+    pub notifier: Option<Arc<dyn Notifier>>,
+    /// How the platform says "pull now", where it can.
+    pub hints: Option<Arc<dyn PushHint>>,
 }
 
 /// The build time as seconds: `TONGBAN_BUILD_TIME` at compile time, in development

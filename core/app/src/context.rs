@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use thiserror::Error;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 use tongban_device::ConfirmDesk;
 use tongban_protocol::ReceiptKeys;
 use tongban_rules::Day;
@@ -19,6 +19,7 @@ use crate::events::EventView;
 use crate::exchange::Incoming;
 use crate::messages::Messages;
 use crate::packs::Packs;
+use crate::reminders::Reminders;
 use crate::snapshots::Snapshots;
 use crate::storage::StorageError;
 use crate::sync::{SyncHandle, SyncStatus};
@@ -58,6 +59,12 @@ pub(crate) struct Core {
     pub(crate) desk_session: Mutex<Option<DeskSession>>,
     /// One act of a member of staff at a time.
     pub(crate) desk_turn: tokio::sync::Mutex<()>,
+    /// What rings, and what rang.
+    pub(crate) reminders: Mutex<Reminders>,
+    /// Held while reminders use the database; one ringing at a time.
+    pub(crate) reminders_turn: Mutex<()>,
+    /// Whether a person sees the screen.
+    pub(crate) visible: watch::Sender<bool>,
     /// What the screens were last told of the disk.
     pub(crate) disk_full: AtomicBool,
     store: Mutex<StoreSlot>,
@@ -98,6 +105,9 @@ impl Core {
             incoming: Mutex::new(None),
             desk_session: Mutex::new(None),
             desk_turn: tokio::sync::Mutex::new(()),
+            reminders: Mutex::new(Reminders::default()),
+            reminders_turn: Mutex::new(()),
+            visible: watch::Sender::new(false),
             disk_full: AtomicBool::new(false),
             store: Mutex::new(StoreSlot::Closed),
             snapshots: Mutex::new(None),

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::cases::MessagesChangedView;
 use crate::outbox::OutboxView;
+use crate::reminders::{OpenLinkView, ReminderView, RemindersView};
 use crate::session::SessionView;
 use crate::settings::SettingsView;
 use crate::snapshots::SnapshotsView;
@@ -35,6 +36,12 @@ pub enum EventView {
     DraftsChanged(NothingView),
     /// A newer pack is here.
     ServicesChanged(NothingView),
+    /// A reminder was shown, or would have been on a machine that shows none.
+    Reminder(ReminderView),
+    /// What rings was changed.
+    RemindersChanged(RemindersView),
+    /// The person clicked on something that the system showed.
+    OpenLink(OpenLinkView),
 }
 
 /// The steps of an enrolment, in their order.

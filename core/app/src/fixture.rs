@@ -11,6 +11,8 @@ use tongban_device::KeyPurpose;
 use tongban_device::clock::FakeClock;
 use tongban_device::confirm::ScriptedConfirm;
 use tongban_device::entropy::SeededEntropy;
+use tongban_device::notifier::RecordingNotifier;
+use tongban_device::push_hint::ScriptedHints;
 use tongban_device::transport::{PanicTransport, ScriptedTransport};
 use tongban_device::{Clock as _, Transport};
 use tongban_protocol::EVENT_KIND;
@@ -28,6 +30,8 @@ const PASSPHRASE: &str = "correct horse";
 pub(crate) struct Device {
     pub(crate) dir: TempDir,
     pub(crate) clock: Arc<FakeClock>,
+    pub(crate) notifier: Arc<RecordingNotifier>,
+    pub(crate) hints: ScriptedHints,
     pub(crate) core: Arc<Core>,
 }
 
@@ -51,8 +55,16 @@ impl Device {
     pub(crate) fn with(confirm: Arc<ScriptedConfirm>, network: Option<Arc<dyn Transport>>) -> Self {
         let dir = TempDir::new().expect("a folder");
         let clock = Arc::new(FakeClock::at(NOW));
-        let core = start(dir.path(), &clock, confirm, network);
-        let device = Self { dir, clock, core };
+        let (notifier, hints) = (Arc::new(RecordingNotifier::new()), ScriptedHints::new());
+        let outside = (notifier.clone(), hints.clone());
+        let core = start(dir.path(), &clock, confirm, network, outside);
+        let device = Self {
+            dir,
+            clock,
+            notifier,
+            hints,
+            core,
+        };
         device.enrol_anew();
         device
     }
@@ -80,17 +92,30 @@ impl Device {
     }
 
     pub(crate) fn killed_and_started_on(self, network: Option<Arc<dyn Transport>>) -> Self {
-        let Self { dir, clock, core } = self;
+        let Self {
+            dir,
+            clock,
+            notifier,
+            hints,
+            core,
+        } = self;
         crate::sync::stop(&core);
         drop(core);
         let confirm = Arc::new(ScriptedConfirm::always_yes());
-        let core = start(dir.path(), &clock, confirm, network);
+        let outside = (notifier.clone(), hints.clone());
+        let core = start(dir.path(), &clock, confirm, network, outside);
         let store = core.store().expect("a store");
         let person = PersonId::from_bytes([1; 16]);
         let db = store.unlock(person, &secret()).expect("the wallet");
         core.open_wallet(Arc::new(db));
         crate::sync::start(&core);
-        Self { dir, clock, core }
+        Self {
+            dir,
+            clock,
+            notifier,
+            hints,
+            core,
+        }
     }
 
     /// What a call gives, or its error's code.
@@ -309,6 +334,7 @@ fn start(
     clock: &Arc<FakeClock>,
     confirm: Arc<ScriptedConfirm>,
     network: Option<Arc<dyn Transport>>,
+    (notifier, hints): (Arc<RecordingNotifier>, ScriptedHints),
 ) -> Arc<Core> {
     use p256::pkcs8::DecodePrivateKey as _;
     let pem = include_str!("../../../assets/demo/INSECURE-demo-keys/pack.pem");
@@ -331,6 +357,8 @@ fn start(
         transport,
         confirm,
         presence: None,
+        notifier: Some(notifier),
+        hints: Some(Arc::new(hints)),
     };
     Arc::new(Core::start(config, capabilities).expect("a core"))
 }

@@ -35,6 +35,7 @@ mod outbox;
 mod packs;
 mod presence;
 mod quarantine;
+mod reminders;
 mod renew_keys;
 mod scan;
 mod secret;
@@ -60,9 +61,9 @@ pub use tongban_store::Kdf;
 
 pub use cases::{
     CaseCardView, CaseDetailView, CaseFileRequest, CaseFileView, CaseMaterialView, CaseRequest,
-    CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView, GapKindView, GapView,
-    JudgementView, LifeStateView, LifeStepView, LookView, MessageRequest, MessageView,
-    MessagesChangedView, NoticeView, ReasonView, RulingView,
+    CasesListRequest, CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView,
+    GapKindView, GapView, JudgementView, LifeStateView, LifeStepView, LookView, MessageKindView,
+    MessageRequest, MessageView, MessagesChangedView, NoticeView, ReasonView, RulingView,
 };
 pub use certificates::{
     CardState, CardView, CertificateRequest, CertificateView, FieldKindView, FieldView,
@@ -99,6 +100,9 @@ pub use outbox::{
 };
 pub use packs::{TypeTextView, TypeTextsView};
 pub use presence::{PresenceRequest, PresenceView};
+pub use reminders::{
+    OpenLinkView, ReminderView, RemindersSetRequest, RemindersView, VisibleRequest,
+};
 pub use renew_keys::RenewKeysRequest;
 pub use scan::{ClaimView, ScanTextRequest, StatusCheckView, VerdictView, VerdictWordView};
 pub use secret::SecretText;

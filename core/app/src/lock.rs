@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::context::Core;
 use crate::session::{self, SessionView};
 use crate::storage::StorageError;
-use crate::sync;
+use crate::{reminders, sync};
 
 /// Closes the wallet and wipes its key; a closed wallet stays closed.
 pub(crate) fn lock(core: &Core) -> Result<SessionView, StorageError> {
@@ -18,10 +18,11 @@ pub(crate) fn lock(core: &Core) -> Result<SessionView, StorageError> {
     Ok(view)
 }
 
-/// What runs while the wallet is open: carrying what was asked for, and closing the idle wallet
+/// What runs while the wallet is open: carrying what was asked for, reminding, and closing the idle wallet
 /// without waiting for the next call. Ends with the app.
 pub(crate) fn watch(core: &Arc<Core>) {
     sync::start(core);
+    reminders::start(core);
     watch_every(core, LOOK_EVERY);
 }
 
@@ -71,6 +72,8 @@ mod tests {
             transport: Arc::new(PanicTransport),
             confirm: Arc::new(ScriptedConfirm::always_yes()),
             presence: None,
+            notifier: None,
+            hints: None,
         };
         let core = Arc::new(Core::start(config, capabilities).expect("a core"));
         let db = core

@@ -176,6 +176,16 @@ macro_rules! files {
             include_str!(concat!(
                 "../../../assets/messages/",
                 $locale,
+                "/messages.json"
+            )),
+            include_str!(concat!(
+                "../../../assets/messages/",
+                $locale,
+                "/reminders.json"
+            )),
+            include_str!(concat!(
+                "../../../assets/messages/",
+                $locale,
                 "/export.json"
             )),
         ]

@@ -11,7 +11,7 @@ use crate::error::{ErrorCode, Fold};
 use crate::session::{self};
 use crate::show::Showing;
 use crate::storage::StorageError;
-use crate::{EventView, settings, sync};
+use crate::{EventView, reminders, settings, sync};
 
 /// Nothing, or one open wallet; dropping it closes the database and wipes its key.
 #[derive(Default)]
@@ -95,7 +95,9 @@ impl Core {
         lock(&self.desk_session).take();
         lock(&self.incoming).take();
         lock(&self.touched_drafts).clear();
-        lock(&self.wallet).open.take().is_some()
+        let was_open = lock(&self.wallet).open.take().is_some();
+        reminders::end(self);
+        was_open
     }
 
     /// Closes the wallet when nobody used it for the chosen time, and says so.

@@ -19,6 +19,8 @@ pub mod device_key;
 pub mod entropy;
 #[cfg(feature = "fakes")]
 mod not_tried;
+pub mod notifier;
+pub mod push_hint;
 pub mod secret_store;
 pub mod transport;
 pub mod user_presence;
@@ -34,6 +36,8 @@ pub use device_key::{DeviceKey, DeviceKeyError, KeyPurpose};
 pub use entropy::{Entropy, EntropyError, OsEntropy};
 #[cfg(feature = "fakes")]
 pub use not_tried::not_tried;
+pub use notifier::{Notification, Notifier, NotifierError, OnOpen};
+pub use push_hint::{HintStream, PushHint};
 pub use secret_store::{SecretStore, SecretStoreError};
 pub use transport::{
     Header, Method, Transport, TransportError, TransportRequest, TransportResponse,

@@ -40,7 +40,10 @@ pub use enrol::{
     EnrolFormatError, EnrolProofError, EnrolRequest, EnrolResponse, IssuedType, MAX_HOLDER_KEYS,
     PreparedEnrol, ReadLogHead, StaffGrant, UnverifiedEnrol, VerifiedEnrol, prepare_enrol,
 };
-pub use feed::{CERTIFICATE_KIND, CertificateRow, EVENT_KIND, LOOK_KIND, LookRow};
+pub use feed::{
+    CERTIFICATE_KIND, CertificateRow, EVENT_KIND, LOOK_KIND, LookRow, MAX_READ_MARKS, READ_KIND,
+    ReadMark, ReadMarksRequest, ReadRow,
+};
 pub use fields::{DecodeError, Extra};
 pub use ids::{EnrolId, PublicPoint};
 pub use look::{LookRequest, LookResponse};

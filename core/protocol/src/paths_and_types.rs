@@ -30,6 +30,10 @@ pub mod paths {
     pub const SESSION: &str = "/v1/session";
     /// `POST`: rows of a scope after a cursor.
     pub const PULL: &str = "/v1/pull";
+    /// `GET`: an event stream that says "pull now" and nothing else.
+    pub const HINTS: &str = "/v1/hints";
+    /// `POST`: marks of what was read in, for the person's other devices.
+    pub const READ_MARKS: &str = "/v1/read-marks";
     /// `POST`: signed operations in, receipts out.
     pub const PUSH: &str = "/v1/push";
     /// `POST`: chunks of attachments in, confirmed offsets out.

@@ -21,6 +21,7 @@ pub(crate) const PERSON: Steps = &[
     include_str!("../migrations/person/0005.sql"),
     include_str!("../migrations/person/0006.sql"),
     include_str!("../migrations/person/0007.sql"),
+    include_str!("../migrations/person/0008.sql"),
 ];
 
 /// Brings the schema to the newest step, each step whole or not at all; a database of a

@@ -2,11 +2,24 @@
 
 /// Waits that grow at random, so that many devices do not come back together.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Backoff {
+pub struct Backoff {
     last: u64,
 }
 
+impl Default for Backoff {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Default for Dice {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Backoff {
+    /// Before the first failure.
     pub const fn new() -> Self {
         Self { last: BASE_MILLIS }
     }
@@ -18,6 +31,7 @@ impl Backoff {
         self.last
     }
 
+    /// It worked: the next wait is a short one.
     pub fn reset(&mut self) {
         *self = Self::new();
     }
@@ -25,13 +39,15 @@ impl Backoff {
 
 /// Random numbers grown from the host's entropy (SplitMix64).
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
+    /// Without chance yet.
     pub const fn new() -> Self {
         Self(0)
     }
 
+    /// Adds chance.
     pub fn stir(&mut self, entropy: u64) {
         self.0 ^= entropy.rotate_left(17);
     }

@@ -25,6 +25,7 @@ mod pump;
 mod report;
 
 pub use action::{Action, Change, Piece, Request};
+pub use backoff::{Backoff, Dice};
 pub use engine::{Config, Engine, ScopeCursor, SnapshotProgress};
 pub use input::{Answer, Event, Failure, Input, Moment, OutboxItem, RequestId, SaveId};
 pub use merge::{Conflict, FieldValues, Merged, merge_fields};

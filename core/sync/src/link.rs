@@ -27,7 +27,7 @@ impl Link {
             unreachable: false,
             platform_unwell: false,
             backoff: Backoff::new(),
-            budget: MAX_PUSH_BYTES,
+            budget: FIRST_BYTES,
             read_budget: FIRST_READ_BYTES,
         }
     }
@@ -61,7 +61,17 @@ impl Link {
         self.backoff.reset();
         self.unreachable = false;
         self.platform_unwell = false;
-        self.budget = (self.budget * 2).min(MAX_PUSH_BYTES);
+    }
+
+    /// A request with so many bytes was answered after so many milliseconds. Where a full one was
+    /// quick, more goes with the next; where it was slow, less, so that it is seen to move and
+    /// less is lost when the line breaks.
+    pub fn carried(&mut self, bytes: usize, millis: u64) {
+        if millis > SLOW_MILLIS {
+            self.budget = (self.budget / 2).max(MIN_CHUNK_BYTES as usize);
+        } else if millis <= QUICK_MILLIS && bytes * 2 >= self.budget {
+            self.budget = (self.budget * 2).min(MAX_PUSH_BYTES);
+        }
     }
 
     pub fn failed(&mut self, failure: Failure, now: u64, dice: &mut Dice) {
@@ -118,6 +128,10 @@ impl Link {
     }
 }
 
+/// Ten seconds of a very slow line.
+const FIRST_BYTES: usize = 64 << 10;
+const QUICK_MILLIS: u64 = 5_000;
+const SLOW_MILLIS: u64 = 10_000;
 /// Small, because a request that is lost is waited for as long as its answer may take.
 const FIRST_READ_BYTES: u32 = 32 << 10;
 const MAX_READ_BYTES: u32 = 512 << 10;
@@ -168,8 +182,30 @@ mod tests {
         }
         assert_eq!(link.budget(), MIN_CHUNK_BYTES as usize);
         for _ in 0..40 {
-            link.succeeded();
+            link.carried(link.budget(), 100);
         }
         assert_eq!(link.budget(), MAX_PUSH_BYTES);
+    }
+
+    #[test]
+    fn rule_S11_a_request_is_as_large_as_some_seconds_of_the_line_carry() {
+        for (bytes_per_second, least, most) in [
+            (2_000, 8 << 10, 20 << 10),
+            (8_000, 32 << 10, 80 << 10),
+            (100_000, MAX_PUSH_BYTES, MAX_PUSH_BYTES),
+        ] {
+            let mut link = Link::new();
+            for _ in 0..10 {
+                let bytes = link.budget();
+                link.carried(bytes, bytes as u64 * 1_000 / bytes_per_second);
+            }
+            let bytes = link.budget();
+            assert!(
+                (least..=most).contains(&bytes),
+                "{bytes} at {bytes_per_second} a second"
+            );
+            link.carried(60, 50);
+            assert_eq!(link.budget(), bytes, "a question says nothing of the line");
+        }
     }
 }

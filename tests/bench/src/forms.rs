@@ -116,7 +116,7 @@ fn today() -> Day {
     Day::parse("2026-03-02").expect("a day")
 }
 
-fn pack() -> Pack {
+pub fn pack() -> Pack {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/packs");
     let mut files = Files::default();
     read(&root, "", &mut files);

@@ -144,6 +144,8 @@ impl Resident {
             transport,
             confirm: Arc::new(ScriptedConfirm::always_yes()),
             presence: None,
+            notifier: None,
+            hints: None,
         };
         Self {
             app: App::start(config, capabilities).expect("an app"),

@@ -130,6 +130,10 @@ test('without a network it waits, says when it is tried next, and everything tha
   const photo = join(stage.folder, 'photo.png');
   await fresh.page.screenshot({ path: photo, clip: { x: 0, y: 0, width: 200, height: 260 } });
   await fresh.screen.upload('[data-testid="gaps"] [data-material="portrait"] input[type="file"]', photo);
+  // A photo takes the place of the certificate, so that two are on their way.
+  await fresh.screen.click('[data-material="identity"] [data-testid="material-more"]');
+  await fresh.screen.upload('[role="dialog"] input[type="file"]', photo);
+  await fresh.screen.see('[data-testid="fine"] [data-material="identity"] img');
   await fresh.screen.click('[data-testid="to-review"]:not([disabled])');
   await fresh.screen.see('[data-testid="submit"]:not([disabled])');
   await fresh.confirming(() => fresh.screen.click('[data-testid="submit"]'));
@@ -141,9 +145,15 @@ test('without a network it waits, says when it is tried next, and everything tha
   await fresh.screen.click('[data-testid="outbox-why"]');
   await fresh.screen.see('[data-testid="item-retry"]');
   await look(fresh.page, 'outbox-item');
-  await fresh.screen.click('[data-testid="item-retry"]');
+  const last = (await call(fresh, 'outbox.list', {})).items[0].photos.at(-1);
+  assert.equal(last.first, false);
+  await fresh.page.locator('[data-testid="photo-first"]').last().click();
+  await fresh.screen.see('[data-testid="photo-is-first"]');
+  await look(fresh.page, 'outbox-item-first');
   const { items: [item] } = await call(fresh, 'outbox.list', {});
+  assert.deepEqual(item.photos.map(({ id, first }) => [id === last.id, first]), [[false, false], [true, true]]);
   assert.equal(item.number, null, 'nothing is received yet');
+  await fresh.screen.click('[data-testid="item-retry"]');
 });
 
 test('everything is exported without a network, as a file that anyone can read', async () => {
@@ -157,6 +167,18 @@ test('everything is exported without a network, as a file that anyone can read',
   const bytes = readFileSync(file);
   assert.equal(bytes.subarray(0, 4).toString('latin1'), 'PK\x03\x04');
   for (const part of ['records.json', 'index.html', '13900005678']) assert.ok(bytes.includes(part), part);
+});
+
+test('with the network back it is received, and what was handed in can be looked at', async () => {
+  await stage.platform.start();
+  const received = async () => (await call(fresh, 'sync.now', {})).items.every(({ state }) => state === 'received');
+  for (let tries = 0; !(await received()); tries += 1) assert.ok(tries < 100, 'it arrives');
+  const [card] = await call(fresh, 'cases.list', { most: 50 });
+  await fresh.screen.go(`/cases/${card.id}`);
+  await fresh.screen.click('[data-testid="case-materials"] button');
+  await fresh.screen.see('[data-testid="case-materials"] li img');
+  await look(fresh.page, 'case-materials');
+  assert.equal(await fresh.page.locator('[data-testid="case-materials"] li img').count(), 2);
 });
 
 test('no page broke a policy', () => assert.deepEqual(stage.complaints, []));

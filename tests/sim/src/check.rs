@@ -11,8 +11,8 @@ use tongban_platform::store::{FeedPage, PlatformStore as _, SqliteStore};
 use tongban_protocol::{EVENT_KIND, OperationId, Row, ScopeId};
 use tongban_store::{Kdf, PersonDb, Store, StoreOptions, UserSecret};
 
-use crate::device::PASSPHRASE;
-use crate::memory::Standing;
+use crate::device::{Device, PASSPHRASE};
+use crate::memory::{Draft, Standing};
 use crate::person::{Person, address};
 use crate::platform::PlatformSide;
 use crate::template::Code;
@@ -60,6 +60,51 @@ impl fmt::Display for Wrong {
             Self::Diverged => "diverged",
         })
     }
+}
+
+/// In the middle of everything: what may never be true, not even for a moment.
+pub(crate) async fn at_a_step(
+    people: &[Arc<Person>],
+    platform: &PlatformSide,
+) -> Result<Vec<Found>, Broken> {
+    let mut found = Vec::new();
+    let store = platform.store()?;
+    let mut scopes = BTreeSet::new();
+    for person in people {
+        let received: Vec<String> = {
+            let memory = person.memory();
+            scopes.extend(memory.scope);
+            let sent = memory.sent.iter();
+            // A restored platform may lack what a device still has to offer again.
+            sent.filter(|(_, sent)| sent.received && !platform.was_restored())
+                .map(|(id, _)| id.clone())
+                .collect()
+        };
+        for id in received {
+            let stored = store.operation(operation(&id)?).await;
+            let stored = stored.map_err(|error| Broken::harness("the truth", &error))?;
+            if stored.is_none() {
+                let what = format!("operation {id} was called received and is nowhere");
+                found.push(Found::of(Wrong::Lost, &person.device.name, what));
+            }
+        }
+    }
+    once(people, &mut found);
+    for scope in scopes {
+        unasked(people, scope, &rows(&store, scope).await?, &mut found);
+    }
+    Ok(found)
+}
+
+/// Before anything happens: whose feed each device reads.
+pub(crate) fn scopes(people: &[Arc<Person>]) -> Result<(), Broken> {
+    for person in people {
+        for db in wallets(&person.device)? {
+            let scope = scope(&db)?;
+            person.memory().scope = scope;
+        }
+    }
+    Ok(())
 }
 
 /// A minute after the last fault, with the apps open.
@@ -206,7 +251,9 @@ fn unasked(people: &[Arc<Person>], scope: ScopeId, rows: &[Row], found: &mut Vec
         }
         known.extend(memory.sent.values().filter_map(|sent| bytes(&sent.case)));
         let drafts = memory.drafts.values();
-        perhaps += drafts.filter(|draft| draft.was_perhaps).count();
+        let perhaps_sent =
+            |draft: &&Draft| draft.was_perhaps || draft.standing == Standing::Perhaps;
+        perhaps += drafts.filter(perhaps_sent).count();
     }
     let unknown = cases.difference(&known).count();
     if unknown > perhaps {
@@ -226,30 +273,10 @@ pub(crate) async fn replicas(
         .iter()
         .filter(|person| person.memory().set_aside.is_none())
     {
-        let device = &person.device;
-        let options = StoreOptions {
-            dir: device.folder.clone(),
-            clock: device.clock.clone(),
-            entropy: Arc::new(SeededEntropy::new(device.clock.wall_seconds())),
-            secrets: None,
-            device_key: None,
-            kdf: Kdf::fast_for_tests(),
-        };
-        let opened = Store::open(options);
-        let opened = opened.map_err(|error| Broken::harness("a device's store", &error))?;
-        let persons = opened.persons();
-        let persons = persons.map_err(|error| Broken::harness("a device's store", &error))?;
-        for id in persons {
-            let secret = UserSecret::new(PASSPHRASE.into());
-            let db = opened.unlock(id, &secret);
-            let db = db.map_err(|error| Broken::harness("a device's wallet", &error))?;
-            let unread = |error| Broken::harness("a device's rows", &error);
-            let scope = db.info().map_err(unread)?.pseudonym;
-            if let Some(scope) = scope.and_then(|name| name.try_into().ok()) {
-                let scope = ScopeId::from_bytes(scope);
+        for db in wallets(&person.device)? {
+            if let Some(scope) = scope(&db)? {
                 let theirs = rows(&store, scope).await?;
-                compare(&device.name, &db, &theirs, &mut found)?;
-                person.memory().scope = Some(scope);
+                compare(&person.device.name, &db, &theirs, &mut found)?;
                 scopes.entry(scope).or_insert(theirs);
             }
         }
@@ -258,6 +285,34 @@ pub(crate) async fn replicas(
         unasked(people, *scope, rows, &mut found);
     }
     Ok(found)
+}
+
+/// The wallets of a device whose app is closed.
+fn wallets(device: &Device) -> Result<Vec<PersonDb>, Broken> {
+    let options = StoreOptions {
+        dir: device.folder.clone(),
+        clock: device.clock.clone(),
+        entropy: Arc::new(SeededEntropy::new(device.clock.wall_seconds())),
+        secrets: None,
+        device_key: None,
+        kdf: Kdf::fast_for_tests(),
+    };
+    let opened = Store::open(options);
+    let opened = opened.map_err(|error| Broken::harness("a device's store", &error))?;
+    let persons = opened.persons();
+    let persons = persons.map_err(|error| Broken::harness("a device's store", &error))?;
+    let unlock = |id| {
+        let db = opened.unlock(id, &UserSecret::new(PASSPHRASE.into()));
+        db.map_err(|error| Broken::harness("a device's wallet", &error))
+    };
+    persons.into_iter().map(unlock).collect()
+}
+
+fn scope(db: &PersonDb) -> Result<Option<ScopeId>, Broken> {
+    let info = db.info();
+    let info = info.map_err(|error| Broken::harness("a device's wallet", &error))?;
+    let named = info.pseudonym.and_then(|name| name.try_into().ok());
+    Ok(named.map(ScopeId::from_bytes))
 }
 
 fn compare(

@@ -188,6 +188,8 @@ pub fn app_over(
         transport,
         confirm: Arc::new(ScriptedConfirm::always_yes()),
         presence: None,
+        notifier: None,
+        hints: None,
     };
     App::start(config, capabilities).map_err(|error| Broken::harness("an app", &error))
 }

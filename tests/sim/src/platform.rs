@@ -1,7 +1,7 @@
 //! The real platform, without a socket: it can end in the middle, and come back from a backup.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::Request;
@@ -23,6 +23,7 @@ pub struct PlatformSide {
     seed: u64,
     starts: AtomicU64,
     backups: AtomicU64,
+    restored: AtomicBool,
     newest: Mutex<Option<PathBuf>>,
     live: Mutex<Option<Arc<EmbeddedPlatform>>>,
 }
@@ -37,6 +38,7 @@ impl PlatformSide {
             seed,
             starts: AtomicU64::new(0),
             backups: AtomicU64::new(0),
+            restored: AtomicBool::new(false),
             newest: Mutex::new(None),
             live: Mutex::new(None),
         }
@@ -109,6 +111,7 @@ impl PlatformSide {
             return Ok(false);
         };
         self.stop().await;
+        self.restored.store(true, Ordering::SeqCst);
         for file in ["platform.db", "platform.db-wal", "platform.db-shm"] {
             match std::fs::remove_file(self.data.join(file)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -125,6 +128,11 @@ impl PlatformSide {
         restored.map_err(|error| Broken::harness("a restore", &error))?;
         self.start().await?;
         Ok(true)
+    }
+
+    /// Whether it went back to a backup at least once.
+    pub fn was_restored(&self) -> bool {
+        self.restored.load(Ordering::SeqCst)
     }
 
     /// Its memory, for who wants to know the truth.

@@ -143,6 +143,7 @@ impl World {
             let person = Person::new(device, world.calm.clone(), dice, scenario.actions);
             world.people.push(Arc::new(person));
         }
+        check::scopes(&world.people)?;
         let mut lives: Vec<_> = world
             .people
             .iter()
@@ -158,10 +159,10 @@ impl World {
         office.start(0).await?;
         let officer = Officer::new(office.clone(), world.calm.clone(), Dice::part(seed, 300));
         let work = tokio::spawn(async move { officer.work().await });
-        world.storm().await?;
+        let mut found = world.storm().await?;
         world.calm_down();
         sleep(CALM).await;
-        let mut found = check::arrived(&world.people, &world.platform).await?;
+        found.extend(check::arrived(&world.people, &world.platform).await?);
         for life in lives.drain(..) {
             life.abort();
             match life.await {
@@ -221,8 +222,9 @@ impl World {
         Device::new(number, folder, seed, parts, name)
     }
 
-    /// Everything breaks now and then.
-    async fn storm(&self) -> Result<(), Broken> {
+    /// Everything breaks now and then, and before each time what may never be is looked for; what
+    /// is wrong then ends the storm.
+    async fn storm(&self) -> Result<Vec<Found>, Broken> {
         let mut dice = Dice::part(self.scenario.seed, 600);
         let end = STORM.as_millis() as u64;
         loop {
@@ -230,11 +232,15 @@ impl World {
             let now = self.clock.millis();
             if now + pause >= end {
                 sleep(Duration::from_millis(end.saturating_sub(now))).await;
-                return Ok(());
+                return Ok(Vec::new());
             }
             // A moment of the world's own.
             let then = (now + pause) / 16 * 16;
             sleep(Duration::from_millis(then.saturating_sub(now))).await;
+            let found = check::at_a_step(&self.people, &self.platform).await?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
             self.something_breaks(&mut dice).await?;
         }
     }

@@ -37,6 +37,8 @@ impl Holder {
             transport: Arc::new(HttpTransport::new(&platform.base_url()).unwrap()),
             confirm: Arc::new(ScriptedConfirm::always_yes()),
             presence: None,
+            notifier: None,
+            hints: None,
         };
         let app = App::start(config, capabilities).unwrap();
         let holder = Holder {

@@ -4,10 +4,11 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
+use tokio::time::timeout_at;
 use tongban_protocol::{MEDIA_TYPE, Refusal};
 use zeroize::Zeroizing;
 
-use super::refusal::Refused;
+use super::refusal::{Refused, Until};
 
 /// The body of a request under our media type; another version of it is "update needed".
 pub(super) fn accept(
@@ -50,19 +51,22 @@ pub(super) fn accept(
 pub(super) enum Gathered {
     /// All of it.
     Whole(Zeroizing<Vec<u8>>),
-    /// The connection broke after this.
+    /// The connection broke after this, or the time was over.
     Broken(Vec<u8>),
     /// It is longer than it may be.
     TooLarge,
 }
 
-/// Reads a body of at most `most` bytes.
-pub(super) async fn gather(body: Body, most: usize) -> Gathered {
+/// Reads a body of at most `most` bytes, as far as it has come by then.
+pub(super) async fn gather(body: Body, most: usize, Until(until): Until) -> Gathered {
     let mut stream = body.into_data_stream();
     let mut bytes = Vec::new();
-    while let Some(piece) = stream.next().await {
-        let Ok(piece) = piece else {
-            return Gathered::Broken(bytes);
+    loop {
+        let piece = match timeout_at(until, stream.next()).await {
+            Ok(None) => break,
+            Ok(Some(Ok(piece))) => piece,
+            // A connection whose body is still wanted keeps its place, however slow it is.
+            Ok(Some(Err(_))) | Err(_) => return Gathered::Broken(bytes),
         };
         if bytes.len() + piece.len() > most {
             return Gathered::TooLarge;

@@ -5,6 +5,7 @@ mod address;
 mod body;
 mod enrol;
 mod health;
+mod hints;
 mod log;
 mod look;
 mod openapi;
@@ -59,6 +60,8 @@ pub(crate) fn router(platform: Arc<Platform>, limits: Limits) -> Router {
         .route(paths::SESSION_CHALLENGE, post(sync::challenge))
         .route(paths::SESSION, post(sync::session))
         .route(paths::PULL, post(sync::pull))
+        .route(paths::READ_MARKS, post(sync::read_marks))
+        .route(paths::HINTS, get(hints::hints))
         .route(paths::DESK_QUEUE, post(sync::desk_queue))
         .route(paths::DESK_CASE, post(sync::desk_case))
         .route(paths::DESK_FILE, post(sync::desk_file))
@@ -73,6 +76,7 @@ pub(crate) fn router(platform: Arc<Platform>, limits: Limits) -> Router {
         .layer(from_fn_with_state(long, refusal::within));
     plain
         .merge(uploads)
+        .layer(from_fn_with_state(Arc::clone(&platform), hints::nudge))
         .fallback(refusal::nothing_here)
         .method_not_allowed_fallback(refusal::wrong_method)
         .with_state(platform)

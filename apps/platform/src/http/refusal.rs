@@ -6,6 +6,7 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tokio::time::Instant;
 use tongban_protocol::{DecodeError, EnrolFormatError, MEDIA_TYPE, Refusal};
 
 use crate::enrol::EnrolError;
@@ -145,13 +146,19 @@ pub(super) async fn wrong_method() -> Refused {
     bad("method")
 }
 
+/// When a request is over, for what goes on after nobody waits for its answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Until(pub Instant);
+
 /// Ends a request that takes too long, a slow upload included.
 pub(super) async fn within(
     State(limit): State<Duration>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-    match tokio::time::timeout(limit, next.run(request)).await {
+    let until = Instant::now() + limit;
+    request.extensions_mut().insert(Until(until));
+    match tokio::time::timeout_at(until, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Refused(Refusal::Busy {
             retry_after: RETRY_SECONDS,

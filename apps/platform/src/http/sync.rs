@@ -13,14 +13,14 @@ use tongban_protocol::{ReadToken, Refusal};
 use zeroize::Zeroizing;
 
 use super::body::{Gathered, accept, answer, gather};
-use super::refusal::Refused;
+use super::refusal::{Refused, Until};
 use super::{Incompressible, MOST_PUSHED};
 use crate::platform::Platform;
 use crate::{casework, sync};
 
 type Body = Result<Bytes, BytesRejection>;
-type Shared = State<Arc<Platform>>;
-type Answered = Result<Response, Refused>;
+pub(super) type Shared = State<Arc<Platform>>;
+pub(super) type Answered = Result<Response, Refused>;
 
 pub(super) async fn challenge(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
     let body = accept(&head, body)?;
@@ -40,6 +40,12 @@ pub(super) async fn pull(State(platform): Shared, head: HeaderMap, body: Body) -
     Ok(page.map_or_else(|| StatusCode::NO_CONTENT.into_response(), answer))
 }
 
+pub(super) async fn read_marks(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
+    let body = accept(&head, body)?;
+    sync::read_marks(&platform, token(&head), &body).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
 pub(super) async fn push(State(platform): Shared, head: HeaderMap, body: Body) -> Answered {
     let body = accept(&head, body)?;
     Ok(answer(sync::push(&platform, &body).await?))
@@ -49,13 +55,14 @@ pub(super) async fn push(State(platform): Shared, head: HeaderMap, body: Body) -
 /// to, and what came of the photos is kept all the same.
 pub(super) async fn upload(
     State(platform): Shared,
+    Extension(until): Extension<Until>,
     head: HeaderMap,
     body: axum::body::Body,
 ) -> Answered {
     accept(&head, Ok(Bytes::new()))?;
     let to_keep = Arc::clone(&platform);
     let read = tokio::spawn(async move {
-        match gather(body, MOST_PUSHED).await {
+        match gather(body, MOST_PUSHED, until).await {
             Gathered::Broken(prefix) => {
                 sync::salvage(&to_keep, &prefix).await;
                 Gathered::Broken(Vec::new())
@@ -105,7 +112,7 @@ pub(super) async fn desk_file(State(platform): Shared, head: HeaderMap, body: Bo
 }
 
 /// `Authorization: Bearer` and 32 bytes in base64url; none for anything else.
-fn token(head: &HeaderMap) -> Option<ReadToken> {
+pub(super) fn token(head: &HeaderMap) -> Option<ReadToken> {
     let value = head.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, text) = value.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("bearer") {

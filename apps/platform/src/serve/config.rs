@@ -79,6 +79,12 @@ pub struct Limits {
     /// Pushes and uploads that are being worked on or wait for their turn; the next ones are told
     /// to come back, so that those that wait are answered in time.
     pub waiting: usize,
+    /// Most streams of hints at a time; each takes one of the connections.
+    pub streams: usize,
+    /// Most of them of one device; a newer one takes the place of the oldest.
+    pub streams_of_a_device: usize,
+    /// Seconds between signs of life on a stream, at each of which its token is looked at again.
+    pub sign_of_life_seconds: u64,
     /// Largest size of the database in bytes, if it shall have one.
     pub database_bytes: Option<u64>,
 }
@@ -102,6 +108,9 @@ impl Default for Limits {
                 a_second: 20,
             },
             waiting: 128,
+            streams: 256,
+            streams_of_a_device: 2,
+            sign_of_life_seconds: 25,
             database_bytes: None,
         }
     }

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use super::PlatformConfig;
 use super::accept::accept;
 use crate::casework::keep_ticking;
+use crate::hints::keep_hinting;
 use crate::http::router;
 #[cfg(feature = "demo")]
 use crate::import_residents::ImportError;
@@ -122,11 +123,12 @@ pub(super) async fn start(config: PlatformConfig) -> Result<Started, ServeError>
     let platform = Arc::new(platform);
     let (stop, stopped) = watch::channel(false);
     let publishing = tokio::spawn(keep_publishing(Arc::clone(&platform), stopped.clone()));
-    let ticking = tokio::spawn(keep_ticking(Arc::clone(&platform), stopped));
+    let ticking = tokio::spawn(keep_ticking(Arc::clone(&platform), stopped.clone()));
+    let hinting = tokio::spawn(keep_hinting(Arc::clone(&platform), stopped));
     Ok(Started {
         router: router(platform, config.limits),
         stop,
-        tasks: vec![publishing, ticking],
+        tasks: vec![publishing, ticking, hinting],
     })
 }
 

@@ -2,8 +2,8 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use tongban_protocol::{
-    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, SnapshotPlace,
-    VoucherNumber,
+    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ReadMark, ScopeId,
+    SnapshotPlace, VoucherNumber,
 };
 
 use super::{
@@ -208,6 +208,14 @@ pub trait PlatformStore: Send + Sync {
     /// Empties at most so many rows that a later row replaces ([`Commit::replaced`]). Their
     /// numbers and digests stay, so that every cursor, however old, goes on. Returns how many.
     async fn compact_feeds(&self, most: u32) -> Result<u32, StoreError>;
+
+    /// Adds the marks that the feed does not hold yet as one row, whose seq is taken in this
+    /// transaction (rule S1); none of them again. Returns how many were new.
+    async fn add_read_marks(&self, scope: ScopeId, marks: Vec<ReadMark>)
+    -> Result<u32, StoreError>;
+
+    /// Seq of the newest row of each feed; 0 for one without rows.
+    async fn feed_ends(&self, scopes: Vec<ScopeId>) -> Result<Vec<(ScopeId, u64)>, StoreError>;
 
     /// All that a decision needs to know.
     async fn find(&self, sought: Sought) -> Result<Found, StoreError>;

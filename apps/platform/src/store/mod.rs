@@ -15,6 +15,7 @@ mod feeds;
 mod inventory;
 mod people;
 mod postgres;
+mod read_marks;
 mod rows;
 mod sqlite;
 
@@ -31,6 +32,7 @@ pub use feeds::{
 pub use inventory::{Acknowledged, FeedEnd, Inventory};
 pub use people::{Person, Principal, Signer, Staff, StaffId};
 pub use postgres::PostgresStore;
+use read_marks::new_marks;
 pub use rows::{
     Access, AddressTag, AddressTry, Certificate, Completed, Issued, IssuedCopy, NewEnrolment,
     NewVoucher, ReadLogEntry, ReadLogHead, Resident, ResidentId, ResidentName, Revocation,

@@ -85,7 +85,7 @@ pub(crate) async fn bearer(
 }
 
 /// What these may read, each once.
-pub(super) fn scopes(platform: &Platform, principals: &[Principal]) -> Vec<ScopeId> {
+pub(crate) fn scopes(platform: &Platform, principals: &[Principal]) -> Vec<ScopeId> {
     let mut scopes: Vec<ScopeId> = Vec::new();
     for principal in principals {
         let scope = scope_of(platform, principal);

@@ -8,8 +8,8 @@ use ts_rs::TypeVisitor as _;
 
 use super::typescript::Types;
 use crate::cases::{
-    self, CaseCardView, CaseDetailView, CaseFileRequest, CaseRequest, LookView, MessageRequest,
-    MessageView,
+    self, CaseCardView, CaseDetailView, CaseFileRequest, CaseRequest, CasesListRequest, LookView,
+    MessageRequest, MessageView,
 };
 use crate::certificates::{self, CardView, CertificateRequest, CertificateView};
 use crate::change_secret::{self, ChangeSecretRequest};
@@ -34,6 +34,7 @@ use crate::hello::{self, HelloRequest, HelloView};
 use crate::outbox::{self, OutboxItemRequest, OutboxItemView, OutboxPinRequest, OutboxView};
 use crate::packs::{self, TypeTextsView};
 use crate::presence::{self, PresenceRequest, PresenceView};
+use crate::reminders::{self, RemindersSetRequest, RemindersView, VisibleRequest};
 use crate::renew_keys::{self, RenewKeysRequest};
 use crate::scan::{self, ScanTextRequest, VerdictView};
 use crate::services::{self, GuideView, ServiceRequest, ServicesRequest, ServicesView};
@@ -199,10 +200,8 @@ calls! { core, request, bytes;
     "outbox.take_back": OutboxItemRequest => DraftView,
         blocking(core, move |core| outbox::take_back(core, &request)).await?;
     "sync.now": NothingView => OutboxView, { let NothingView {} = request; sync::now(core).await? };
-    "cases.list": NothingView => Vec<CaseCardView>, {
-        let NothingView {} = request;
-        blocking(core, cases::list).await?
-    };
+    "cases.list": CasesListRequest => Vec<CaseCardView>,
+        blocking(core, move |core| cases::list(core, &request)).await?;
     "cases.get": CaseRequest => CaseDetailView,
         blocking(core, move |core| cases::get(core, &request)).await?;
     "cases.supplement": CaseRequest => DraftView,
@@ -212,10 +211,21 @@ calls! { core, request, bytes;
     "cases.withdraw": CaseRequest => OutboxItemView, cases::withdraw(core, request).await?;
     "messages.list": NothingView => Vec<MessageView>, {
         let NothingView {} = request;
-        blocking(core, cases::messages).await?
+        blocking(core, reminders::list).await?
     };
     "messages.read": MessageRequest => Vec<MessageView>,
-        blocking(core, move |core| cases::read(core, &request)).await?;
+        blocking(core, move |core| reminders::read(core, &request)).await?;
+    "messages.read_all": NothingView => Vec<MessageView>, {
+        let NothingView {} = request;
+        blocking(core, reminders::read_all).await?
+    };
+    "reminders.get": NothingView => RemindersView, {
+        let NothingView {} = request;
+        blocking(core, reminders::get).await?
+    };
+    "reminders.set": RemindersSetRequest => RemindersView,
+        blocking(core, move |core| reminders::set(core, &request)).await?;
+    "app.visible": VisibleRequest => NothingView, reminders::visible(core, &request);
     "looks.list": NothingView => Vec<LookView>, {
         let NothingView {} = request;
         blocking(core, cases::looks).await?

@@ -1,5 +1,6 @@
 //! A case as the rows of this device tell it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use tongban_cases::{CaseView, Event, State, decode_event};
@@ -30,6 +31,21 @@ impl CaseFile {
         Ok(Self::of(id, &db.rows_of_case(id)?, keys))
     }
 
+    /// The cases of this person that moved last, `most` of them, the one that was heard of last
+    /// first.
+    pub(crate) fn recent(
+        db: &PersonDb,
+        keys: &ReceiptKeys,
+        most: usize,
+    ) -> Result<Vec<Self>, StorageError> {
+        let mut files = Vec::new();
+        for id in db.recent_cases(EVENT_KIND, most)? {
+            files.extend(Self::read(db, keys, id)?);
+        }
+        files.sort_by_key(Self::newest_first);
+        Ok(files)
+    }
+
     /// Every case of this person, the one that was heard of last first.
     pub(crate) fn all(db: &PersonDb, keys: &ReceiptKeys) -> Result<Vec<Self>, StorageError> {
         let mut by_case: BTreeMap<RecordId, Vec<StoredRow>> = BTreeMap::new();
@@ -42,7 +58,7 @@ impl CaseFile {
             .iter()
             .filter_map(|(id, rows)| Self::of(*id, rows, keys))
             .collect();
-        files.sort_by_key(|file| std::cmp::Reverse((file.last_event_at(), file.id)));
+        files.sort_by_key(Self::newest_first);
         Ok(files)
     }
 
@@ -79,8 +95,9 @@ impl CaseFile {
         Some(file)
     }
 
-    fn last_event_at(&self) -> u64 {
-        self.events.last().map_or(0, |event| event.at)
+    fn newest_first(&self) -> Reverse<(u64, RecordId)> {
+        let last = self.events.last().map_or(0, |event| event.at);
+        Reverse((last, self.id))
     }
 }
 

@@ -8,17 +8,23 @@ use super::error::CaseError;
 use super::file::CaseFile;
 use super::tell::holder_slug;
 use super::unsent;
-use super::view::{CaseCardView, DaysLeftView};
+use super::view::{CaseCardView, CasesListRequest, DaysLeftView};
 use crate::context::Core;
 use crate::services::Teller;
 use crate::time;
 
-/// Every case: first those that nobody has received yet.
-pub(crate) fn list(core: &Core) -> Result<Vec<CaseCardView>, CaseError> {
+/// Every case, or those that moved last: first those that nobody has received yet.
+pub(crate) fn list(
+    core: &Core,
+    request: &CasesListRequest,
+) -> Result<Vec<CaseCardView>, CaseError> {
     let db = core.unlocked()?;
-    let files = CaseFile::all(&db, &core.receipt_keys()?)?;
-    let known: Vec<_> = files.iter().map(|file| file.id).collect();
-    let mut cards = unsent::cards(core, &db, &known)?;
+    let keys = core.receipt_keys()?;
+    let files = match request.most {
+        Some(most) => CaseFile::recent(&db, &keys, most as usize)?,
+        None => CaseFile::all(&db, &keys)?,
+    };
+    let mut cards = unsent::cards(core, &db)?;
     cards.extend(files.iter().map(|file| card_of(core, file)));
     Ok(cards)
 }

@@ -1,76 +1,49 @@
-//! What the person is told: made from the rows that came, so that it is complete and the same
-//! on every device; only what was read is kept.
+//! What the rows tell the person: made from what came, so that it is complete and the same on
+//! every device.
 
 use std::collections::BTreeSet;
 
 use tongban_cases::{Event, Holder, What};
-use tongban_protocol::{CERTIFICATE_KIND, CertificateRow, LOOK_KIND, LookRow};
+use tongban_protocol::{
+    CERTIFICATE_KIND, CertificateRow, LOOK_KIND, LookRow, RECEIPT_KIND, UnverifiedReceipt,
+};
 use tongban_store::{PersonDb, RecordId};
 
-use super::error::CaseError;
 use super::file::CaseFile;
-use super::view::{MessageRequest, MessageView, MessagesChangedView};
+use super::view::{MessageKindView, MessageView};
 use crate::certificates::title_key;
 use crate::context::Core;
 use crate::error::{Params, param};
-use crate::events::EventView;
 use crate::storage::StorageError;
 use crate::time;
 
-/// Every message, the newest first.
-pub(crate) fn list(core: &Core) -> Result<Vec<MessageView>, CaseError> {
-    let db = core.unlocked()?;
-    Ok(messages(core, &db)?)
+/// A message with its place in the order: its instant by the platform's clock, then by version.
+pub(crate) struct Told {
+    pub(crate) at: u64,
+    pub(crate) place: u64,
+    pub(crate) view: MessageView,
 }
 
-/// Marks one as read.
-pub(crate) fn read(core: &Core, request: &MessageRequest) -> Result<Vec<MessageView>, CaseError> {
-    let db = core.unlocked()?;
-    let all = messages(core, &db)?;
-    if !all.iter().any(|message| message.id == request.id) {
-        return Err(CaseError::NotFound);
-    }
-    db.write(|tx| tx.mark_read(&request.id, core.now()))
-        .map_err(StorageError::from)?;
-    core.publish_messages();
-    Ok(messages(core, &db)?)
-}
-
-impl Core {
-    /// Tells the screens how many messages wait; not while the wallet is closed.
-    pub(crate) fn publish_messages(&self) {
-        let Some(db) = self.open_db() else { return };
-        let Ok(all) = messages(self, &db) else { return };
-        let count = |wanted: &dyn Fn(&MessageView) -> bool| {
-            let found = all.iter().filter(|message| wanted(message));
-            u32::try_from(found.count()).unwrap_or(u32::MAX)
-        };
-        self.publish(EventView::MessagesChanged(MessagesChangedView {
-            unread: count(&|message| !message.read),
-            needs_you: count(&|message| message.needs_you),
-        }));
-    }
-}
-
-fn messages(core: &Core, db: &PersonDb) -> Result<Vec<MessageView>, StorageError> {
-    let was_read: BTreeSet<String> = db.read_messages()?.into_iter().collect();
-    let files = CaseFile::all(db, &core.receipt_keys()?)?;
-    let mut told: Vec<(u64, u64, MessageView)> = Vec::new();
-    for file in &files {
-        let service_name = service_name(core, file);
+/// Every message of the rows, none of them read, in no order.
+pub(crate) fn told(
+    core: &Core,
+    db: &PersonDb,
+    files: &[CaseFile],
+) -> Result<Vec<Told>, StorageError> {
+    let mut told: Vec<Told> = Vec::new();
+    let mut tell = |at: u64, place: u64, view: MessageView| told.push(Told { at, place, view });
+    for file in files {
         for (version, event) in (1..).zip(&file.events) {
             if let Some((code, params)) = word(event) {
+                let needs_you = code == "supplement" && is_open(file, event);
                 let message = MessageView {
                     id: format!("{}.{version}", file.id),
-                    case: Some(file.id.to_string()),
-                    code: code.to_owned(),
                     params,
-                    at: time::instant(event.at),
-                    read: false,
-                    service_name: service_name.clone(),
-                    needs_you: code == "supplement" && is_open(file, event),
+                    needs_you,
+                    link: link(code, file.id, needs_you),
+                    ..message(core, code, file.id, Some(file), event.at)
                 };
-                told.push((event.at, version, message));
+                tell(event.at, version, message);
             }
         }
     }
@@ -91,21 +64,13 @@ fn messages(core: &Core, db: &PersonDb) -> Result<Vec<MessageView>, StorageError
             Some(grant.at)
         });
         let at = granted.unwrap_or(row.received_at);
+        let title = title_key(Some(&certificate.type_name));
         let message = MessageView {
             id,
-            case: Some(row.case.to_string()),
-            code: "certificate".to_owned(),
-            params: param(
-                "title",
-                core.messages()
-                    .text(&title_key(Some(&certificate.type_name))),
-            ),
-            at: time::instant(at),
-            read: false,
-            service_name: file.map_or_else(String::new, |file| service_name(core, file)),
-            needs_you: false,
+            params: param("title", core.messages().text(&title)),
+            ..message(core, "certificate", row.case, file, at)
         };
-        told.push((at, u64::MAX, message));
+        tell(at, u64::MAX, message);
     }
     for row in db.rows(LOOK_KIND)? {
         let Ok(look) = LookRow::decode(&row.body) else {
@@ -115,28 +80,68 @@ fn messages(core: &Core, db: &PersonDb) -> Result<Vec<MessageView>, StorageError
         if !seen.insert(id.clone()) {
             continue;
         }
-        let file = of_case(row.case);
         let message = MessageView {
             id,
-            case: Some(row.case.to_string()),
-            code: "look".to_owned(),
             params: param("actor", look.actor.as_str()),
-            at: time::instant(look.at),
-            read: false,
-            service_name: file.map_or_else(String::new, |file| service_name(core, file)),
-            needs_you: false,
+            kind: MessageKindView::Look,
+            ..message(core, "look", row.case, of_case(row.case), look.at)
         };
-        told.push((look.at, 0, message));
+        tell(look.at, 0, message);
     }
-    told.sort_by(|(at, place, _), (other, second, _)| (other, second).cmp(&(at, place)));
-    Ok(told
-        .into_iter()
-        .map(|(_, _, message)| MessageView {
-            // A desk looks with each step; who looked has a page of its own and rings no bell.
-            read: message.code == "look" || was_read.contains(&message.id),
-            ..message
-        })
-        .collect())
+    let keys = core.receipt_keys()?;
+    for row in db.rows(RECEIPT_KIND)? {
+        let claimed = UnverifiedReceipt::parse(&row.body).ok();
+        let rejected = claimed.filter(UnverifiedReceipt::claims_rejection);
+        let Some(receipt) = rejected.and_then(|receipt| receipt.verify(&keys).ok()) else {
+            continue;
+        };
+        let receipt = receipt.receipt();
+        let operation = RecordId::from_bytes(*receipt.operation.as_bytes());
+        let id = format!("{}.rejected.{operation}", row.case);
+        if !seen.insert(id.clone()) {
+            continue;
+        }
+        let message = MessageView {
+            id,
+            needs_you: db.outbox_item(operation)?.is_some(),
+            ..message(core, "rejected", row.case, of_case(row.case), receipt.at)
+        };
+        tell(receipt.at, 0, message);
+    }
+    Ok(told)
+}
+
+fn message(
+    core: &Core,
+    code: &str,
+    case: RecordId,
+    file: Option<&CaseFile>,
+    at: u64,
+) -> MessageView {
+    MessageView {
+        id: String::new(),
+        case: Some(case.to_string()),
+        code: code.to_owned(),
+        params: Params::new(),
+        at: time::instant(at),
+        read: false,
+        service_name: file.map_or_else(String::new, |file| service_name(core, file)),
+        needs_you: false,
+        kind: MessageKindView::Case,
+        link: link(code, case, false),
+    }
+}
+
+/// Where a message leads: a path of the screens.
+fn link(code: &str, case: RecordId, needs_you: bool) -> String {
+    match code {
+        "supplement" if needs_you => format!("/cases/{case}/notice"),
+        "refused" | "not_accepted" | "wrong_authority" | "supply_lapsed" | "terminated"
+        | "annulled" => format!("/cases/{case}/decision"),
+        "look" => format!("/looks?case={case}"),
+        "rejected" => "/outbox".to_owned(),
+        _ => format!("/cases/{case}"),
+    }
 }
 
 /// What an event is to the person; `None` for what only the office needs to know.
@@ -188,7 +193,7 @@ fn is_open(file: &CaseFile, event: &Event) -> bool {
 }
 
 /// Name of the service of a case; its id where the pack is not here.
-pub(super) fn service_name(core: &Core, file: &CaseFile) -> String {
+pub(crate) fn service_name(core: &Core, file: &CaseFile) -> String {
     let pack = file.view.pack.as_ref();
     let loaded = pack.and_then(|pack| core.pack_of(&pack.id, pack.version).ok());
     let service = loaded

@@ -18,12 +18,13 @@ mod view;
 mod withdraw;
 
 pub(crate) use days::{days_left, until};
+pub(crate) use error::CaseError;
 pub(crate) use file::CaseFile;
 pub(crate) use get::{files_of, get};
 pub(crate) use life::{documents, life};
 pub(crate) use list::list;
 pub(crate) use looks::looks;
-pub(crate) use messages::{list as messages, read};
+pub(crate) use messages::{Told, service_name, told};
 pub(crate) use sent::{evict, file};
 pub(crate) use supplement::supplement;
 pub(crate) use tell::{again_from, gaps, holder_slug, open_notice, ruling};
@@ -31,7 +32,7 @@ pub(crate) use withdraw::withdraw;
 
 pub use view::{
     CaseCardView, CaseDetailView, CaseFileRequest, CaseFileView, CaseMaterialView, CaseRequest,
-    CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView, GapKindView, GapView,
-    JudgementView, LifeStateView, LifeStepView, LookView, MessageRequest, MessageView,
-    MessagesChangedView, NoticeView, ReasonView, RulingView,
+    CasesListRequest, CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView,
+    GapKindView, GapView, JudgementView, LifeStateView, LifeStepView, LookView, MessageKindView,
+    MessageRequest, MessageView, MessagesChangedView, NoticeView, ReasonView, RulingView,
 };

@@ -35,6 +35,12 @@ async fn a_case_counts_its_days_only_once_the_platform_has_it() {
         (&listed[0]["number"], &listed[0]["days_left"]),
         (&Value::Null, &Value::Null)
     );
+    let none = device.call("cases.list", json!({ "most": 0 })).await;
+    assert_eq!(
+        none.unwrap(),
+        listed,
+        "what is still only here is always there"
+    );
     let waiting = get(&device, &case).await;
     let now = waiting["life"].as_array().unwrap().iter();
     let now: Vec<_> = now.filter(|step| step["state"] == "now").collect();
@@ -50,6 +56,9 @@ async fn a_case_counts_its_days_only_once_the_platform_has_it() {
     device.office(1, |_| {});
     let listed = device.call("cases.list", json!({})).await.unwrap();
     assert_eq!(listed[0]["phase"], json!("submitted"));
+    let most = |most: u32| device.call("cases.list", json!({ "most": most }));
+    assert_eq!(most(1).await.unwrap(), listed);
+    assert_eq!(most(0).await.unwrap(), json!([]));
     assert_eq!(listed[0]["holder"], json!("intake"));
     let days = &listed[0]["days_left"];
     assert_eq!(days["kind"], json!("answer"), "{days}");
@@ -293,4 +302,32 @@ async fn a_withdrawal_goes_through_confirm_into_the_outbox() {
         .await
         .unwrap();
     assert_eq!(outbox["waiting"], json!(1));
+}
+
+#[tokio::test]
+async fn rule_S12_what_was_handed_in_can_be_looked_at_until_its_room_is_needed() {
+    let device = Device::resident();
+    let case = submitted(&device).await;
+    device.office(1, |_| {});
+    let db = device.core.open_db().unwrap();
+    let operation = db.outbox().unwrap()[0].operation;
+    db.write(|tx| tx.free(operation)).unwrap();
+    let view = get(&device, &case).await;
+    let materials = view["materials"].as_array().unwrap().clone();
+    let with_files = materials.iter().find(|told| told["files"] != json!([]));
+    let file = with_files.unwrap()["files"][0].clone();
+    assert_eq!(file["here"], json!(true));
+    let wanted = json!({ "case": case, "file": file["id"] });
+    let looked = device.call("cases.file", wanted.clone()).await.unwrap();
+    assert_eq!(looked["media_type"], file["media_type"]);
+    let of_another = json!({ "case": case, "file": case });
+    let of_another = device.call("cases.file", of_another).await;
+    assert_eq!(of_another, Err("cases.file_not_here".into()));
+
+    assert!(db.evict_files(0).unwrap() > 0);
+    let view = get(&device, &case).await;
+    let told = view["materials"].to_string();
+    assert!(!told.contains("\"here\":true"), "{told}");
+    let gone = device.call("cases.file", wanted).await;
+    assert_eq!(gone, Err("cases.file_not_here".into()));
 }

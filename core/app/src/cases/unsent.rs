@@ -2,6 +2,7 @@
 //! told of it is what this device holds.
 
 use tongban_cases::{Holder, Phase, Request};
+use tongban_protocol::EVENT_KIND;
 use tongban_rules::service::Service;
 use tongban_store::{PersonDb, RecordId};
 
@@ -13,17 +14,15 @@ use crate::context::Core;
 use crate::outbox::{self, ReadItem};
 use crate::packs::LoadedPack;
 use crate::services::Teller;
+use crate::storage::StorageError;
 use crate::time;
 
-/// The cards of applications that are not among `known` cases.
-pub(super) fn cards(
-    core: &Core,
-    db: &PersonDb,
-    known: &[RecordId],
-) -> Result<Vec<CaseCardView>, CaseError> {
+/// The cards of applications of which no event has come.
+pub(super) fn cards(core: &Core, db: &PersonDb) -> Result<Vec<CaseCardView>, CaseError> {
     let mut cards = Vec::new();
     for item in outbox::items(db)? {
-        if !known.contains(&item.stored.case)
+        let has_event = db.has_row(item.stored.case, EVENT_KIND);
+        if !has_event.map_err(StorageError::from)?
             && let Some(unsent) = Unsent::of(core, item)?
         {
             cards.push(unsent.card(core)?);

@@ -268,6 +268,15 @@ pub struct CaseMaterialView {
     pub files: Vec<CaseFileView>,
 }
 
+/// Which cases to list.
+#[derive(Debug, Deserialize, TS)]
+pub struct CasesListRequest {
+    /// Only so many that moved last, which costs the same however many there are; absent for all.
+    #[serde(default)]
+    #[ts(optional)]
+    pub most: Option<u32>,
+}
+
 /// A file that was handed in.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CaseFileView {
@@ -323,6 +332,26 @@ pub struct MessageView {
     pub service_name: String,
     /// Whether the person has to do something.
     pub needs_you: bool,
+    /// Which switch of the reminders it obeys.
+    pub kind: MessageKindView,
+    /// Where it leads: a path of the screens.
+    pub link: String,
+}
+
+/// Which switch of the reminders a message obeys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageKindView {
+    /// What the office did.
+    Case,
+    /// A limit of the person's or of the office's.
+    Deadline,
+    /// A certificate that expires.
+    Certificate,
+    /// A draft that goes for good.
+    Draft,
+    /// Who looked: rings no bell.
+    Look,
 }
 
 /// A message, by its id.

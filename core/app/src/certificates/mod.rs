@@ -11,7 +11,7 @@ use tongban_certificate::FieldKind;
 use tongban_store::CertificateId;
 use ts_rs::TS;
 
-pub(crate) use card::{list, title_key};
+pub(crate) use card::{list, of, title_key};
 pub(crate) use delete::delete;
 pub(crate) use open::{in_words, kind_of, label_key, open};
 pub(crate) use take_in::{TakeInError, granted, is_unfamiliar, of_case, take_in, take_in_late};

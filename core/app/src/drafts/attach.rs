@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 use tongban_cases::{Answers, Supplied, Supply};
-use tongban_protocol::MAX_ATTACHMENTS;
+use tongban_protocol::{MAX_ATTACHMENTS, MIN_CHUNK_BYTES};
 use tongban_rules::materials::Paper;
 use tongban_store::{MayBeFull as _, RecordId, StoredFile, WriteError};
 
@@ -163,5 +163,6 @@ pub(super) fn save(
     Ok(())
 }
 
-/// Small enough for a weak network, large enough to need few answers.
-const CHUNK_BYTES: u32 = 32 << 10;
+/// What is sent again at most when the line breaks in the middle of it. A request carries as many
+/// as the line is good for.
+const CHUNK_BYTES: u32 = MIN_CHUNK_BYTES;

@@ -85,5 +85,6 @@ fn bare_card(core: &Core, stored: &StoredDraft) -> DraftCardView {
     }
 }
 
-/// 30 days.
-const KEPT_SECONDS: u64 = 30 * 86_400;
+/// How many days a draft that was thrown away can be brought back.
+pub(crate) const BIN_DAYS: i32 = 30;
+const KEPT_SECONDS: u64 = BIN_DAYS as u64 * 86_400;

@@ -29,7 +29,7 @@ pub(crate) use discard::{discard, restore};
 pub(crate) use error::DraftError;
 pub(crate) use form::{bare_words, count, in_words, input, problem_code};
 pub(crate) use known::held_types;
-pub(crate) use list::{list, trash};
+pub(crate) use list::{BIN_DAYS, list, trash};
 pub(crate) use materials::materials;
 pub(crate) use merge::{Content, merge};
 pub(crate) use pack_change::{choose_pack, pack_change};

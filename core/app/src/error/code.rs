@@ -305,6 +305,8 @@ codes! {
     SettingsLocale: "settings.locale", BadInput, kept "nothing_changed", next "choose_from_list";
     /// Outside of what may be set.
     SettingsAutoLock: "settings.auto_lock", BadInput, kept "nothing_changed", next "choose_from_list";
+    /// Quiet hours that are no time of a day.
+    RemindersQuiet: "reminders.quiet", BadInput, kept "nothing_changed", next "choose_from_list";
 }
 
 impl ErrorCode {

@@ -9,6 +9,7 @@ use tongban_store::PersonDb;
 
 use super::error::ExchangeError;
 use super::records::{DraftRecord, Records};
+use crate::cases::CasesListRequest;
 use crate::context::Core;
 use crate::drafts::{bare_words, in_words};
 use crate::error::Params;
@@ -40,7 +41,7 @@ pub(super) fn page(core: &Core, db: &PersonDb, records: &Records) -> Result<Stri
     }
 
     let _ = writeln!(html, "<h2>{}</h2>", say("cases"));
-    let listed = cases::list(core).unwrap_or_default();
+    let listed = cases::list(core, &CasesListRequest { most: None }).unwrap_or_default();
     for case in &listed {
         let phase = messages.text(&format!("cases.phase.{}", case.phase));
         let _ = writeln!(

@@ -1,7 +1,9 @@
 //! Making what the engine says true, in one transaction (rule S8): outbox, rows, cursor, and the
 //! certificates that rows bring.
 
-use tongban_protocol::{CERTIFICATE_KIND, Cursor, Fact, Receipt, ScopeId};
+use tongban_protocol::{
+    CERTIFICATE_KIND, Cursor, Epoch, Fact, READ_KIND, ReadRow, Receipt, ScopeId,
+};
 use tongban_store::{
     PersonDb, PersonTx, ReadLogHead, RecordId, StoredCursor, StoredRow, StoredSnapshot, WriteError,
 };
@@ -102,6 +104,9 @@ fn one(tx: &PersonTx<'_>, change: &Change, now: u64) -> Result<(), WriteError> {
         Change::Reoffer(ids) => ids.iter().try_for_each(|id| tx.lose_receipt(record(*id))),
         Change::Freed(ids) => ids.iter().try_for_each(|id| tx.free(record(*id))),
         Change::Rows { scope, epoch, rows } => rows.iter().try_for_each(|row| {
+            if row.kind() == READ_KIND {
+                note_read(tx, *epoch, row.body())?;
+            }
             tx.put_row(&StoredRow {
                 scope: RecordId::from_bytes(*scope.as_bytes()),
                 epoch: RecordId::from_bytes(*epoch.as_bytes()),
@@ -140,6 +145,15 @@ fn stored(scope: ScopeId, cursor: Cursor) -> StoredCursor {
         seq: cursor.seq,
         rolling_hash: cursor.rolling_hash,
     }
+}
+
+/// What another device of the person has read is read here. Marks that this version cannot read stay
+/// a row (rule S9).
+fn note_read(tx: &PersonTx<'_>, epoch: Epoch, body: &[u8]) -> Result<(), WriteError> {
+    let marks = ReadRow::decode(body).map(|row| row.marks);
+    let epoch = RecordId::from_bytes(*epoch.as_bytes());
+    let mut marks = marks.iter().flatten();
+    marks.try_for_each(|mark| tx.put_mark(mark.as_bytes(), Some(epoch)))
 }
 
 /// The head of the read log travels in every receipt (rule K6); one that contradicts what is

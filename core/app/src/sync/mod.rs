@@ -7,8 +7,10 @@
 //! stored.
 
 mod apply;
+mod hints;
 mod host;
 mod keys;
+mod marks;
 mod sealed;
 mod status;
 mod task;
@@ -54,6 +56,8 @@ pub(crate) fn start(core: &Arc<Core>) {
     }
     let Some(db) = core.open_db() else { return };
     sealed::settle(core, &db).ok();
+    // Without them nothing of this device is wrong; the next unlock tries again.
+    crate::reminders::adopt(&db).ok();
     // What cannot be read now can be read at the next unlock; everything else of the app works.
     let Ok(Some(engine)) = engine(core, &db) else {
         return;
@@ -93,6 +97,11 @@ pub(crate) fn tell(core: &Core, event: Event) {
         // A task that has just ended starts again from what is stored.
         let _ended = handle.commands.send(Command::Event(event));
     }
+}
+
+/// Something was read here: the platform tells the person's other devices.
+pub(crate) fn marks_added(core: &Core) {
+    tell(core, Event::Tick);
 }
 
 /// Looks for news now and says what came of it, as soon as nothing more goes on by itself; at

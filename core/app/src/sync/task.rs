@@ -20,7 +20,9 @@ use tongban_store::PersonDb;
 use tongban_sync::{Answer, Engine, Event, Failure, Pause, Request, RequestId, pump};
 
 use super::fetch_keys;
+use super::hints::Listening;
 use super::host::WalletHost;
+use super::marks::Carrying;
 use super::status::News;
 use crate::context::{Core, lock};
 use crate::events::{EventView, NothingView};
@@ -43,6 +45,8 @@ pub(super) struct Task {
     busy: Arc<Mutex<()>>,
     flight: Option<Flight>,
     keys: Option<KeysFlight>,
+    hints: Listening,
+    marks: Carrying,
     wait_until: Option<u64>,
     at_rest: Vec<oneshot::Sender<()>>,
 }
@@ -66,6 +70,8 @@ impl Task {
             busy,
             flight: None,
             keys: None,
+            hints: Listening::new(core),
+            marks: Carrying::default(),
             wait_until: None,
             at_rest: Vec::new(),
         }
@@ -91,6 +97,7 @@ impl Task {
         let (core, db) = (self.core.upgrade()?, self.db.upgrade()?);
         // The disk is slow, and a key store slower.
         let worked = tokio::task::spawn_blocking(move || {
+            let mut moment = None;
             let busy = self.busy.clone();
             let _busy = lock(&busy);
             let mut host = WalletHost {
@@ -106,11 +113,15 @@ impl Task {
             };
             tell(&core, news);
             let wants_keys = news.keys_wanted || lacks_keys(&core);
+            if let Some(token) = self.engine.token() {
+                let unsent = self.marks.due(&core, &db);
+                moment = Some((token, unsent));
+            }
             // Before the mark of being busy: who waits for it wants the folder to be free.
             drop((core, db));
-            (self, pause, wants_keys)
+            (self, pause, wants_keys, moment)
         });
-        let (mut task, pause, wants_keys) = worked.await.ok()?;
+        let (mut task, pause, wants_keys, moment) = worked.await.ok()?;
         match pause {
             Pause::Send(id, request) => {
                 let transport = task.core.upgrade()?.caps.transport.clone();
@@ -121,6 +132,13 @@ impl Task {
             Pause::Wait(until) => task.wait_until = Some(until),
             Pause::Idle => task.wait_until = None,
         }
+        let (token, unsent) = moment.unzip();
+        if let (Some(token), Some(unsent)) = (&token, unsent.flatten()) {
+            let transport = task.core.upgrade()?.caps.transport.clone();
+            let (db, busy) = (task.db.clone(), task.busy.clone());
+            task.marks.send(transport, (db, busy), token, unsent);
+        }
+        task.hints.has_token(token);
         if task.keys.is_none() && wants_keys {
             let transport = task.core.upgrade()?.caps.transport.clone();
             task.keys = Some(Box::pin(fetch_keys(task.core.clone(), transport)));
@@ -131,18 +149,21 @@ impl Task {
     /// The next thing that concerns the engine; `None` at the end.
     async fn next_event(&mut self) -> Option<Event> {
         loop {
-            if self.flight.is_none() && self.keys.is_none() {
+            if self.flight.is_none() && self.keys.is_none() && !self.marks.is_under_way() {
                 self.at_rest.drain(..).for_each(|waits| _ = waits.send(()));
             }
             let core = self.core.upgrade()?;
             let now = core.caps.clock.monotonic_millis();
+            self.hints.open_if_due(now);
             drop(core);
             if self.flight.is_none() && self.wait_until.is_some_and(|until| until <= now) {
                 self.wait_until = None;
                 return Some(Event::Tick);
             }
             // A clock that counts sleep may run ahead of a timer that does not.
-            let nap = self.wait_until.map_or(NAP, |until| {
+            let due = [self.wait_until, self.hints.due(), self.marks.not_before()];
+            let due = due.into_iter().flatten().min();
+            let nap = due.map_or(NAP, |until| {
                 NAP.min(Duration::from_millis(until.saturating_sub(now)))
             });
             tokio::select! {
@@ -160,11 +181,24 @@ impl Task {
                         return Some(Event::ReceiptKeys(keys));
                     }
                 }
+                heard = self.hints.next() => {
+                    let core = self.core.upgrade()?;
+                    if self.hints.heard(&core, heard) {
+                        return Some(Event::PullNow);
+                    }
+                }
+                carried = self.marks.next() => {
+                    let core = self.core.upgrade()?;
+                    if self.marks.carried(&core, carried) {
+                        return Some(Event::Tick);
+                    }
+                }
                 () = tokio::time::sleep(nap) => {
                     let core = self.core.upgrade()?;
                     let now = core.caps.clock.monotonic_millis();
-                    if self.wait_until.is_some_and(|until| until <= now) {
-                        self.wait_until = None;
+                    let waits = self.wait_until.is_some_and(|until| until <= now);
+                    if self.marks.wait_is_over(now) || waits {
+                        self.wait_until = self.wait_until.filter(|_| !waits);
                         return Some(Event::Tick);
                     }
                 }
@@ -174,7 +208,7 @@ impl Task {
 }
 
 /// What is on its way; never, when nothing is.
-async fn flown<T>(flight: &mut Option<Pin<Box<dyn Future<Output = T> + Send>>>) -> T {
+pub(super) async fn flown<T>(flight: &mut Option<Pin<Box<dyn Future<Output = T> + Send>>>) -> T {
     match flight {
         Some(flight) => flight.await,
         None => std::future::pending().await,

@@ -15,7 +15,16 @@ const WORDS: [VerdictWord; 5] = [
 ];
 
 /// The files that the core renders from.
-const FILES: [&str; 6] = ["errors", "verdicts", "confirm", "types", "app", "core"];
+const FILES: [&str; 8] = [
+    "errors",
+    "verdicts",
+    "confirm",
+    "types",
+    "app",
+    "core",
+    "messages",
+    "reminders",
+];
 
 #[test]
 fn every_error_says_what_happened_what_is_safe_and_what_to_do_next() {

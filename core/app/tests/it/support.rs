@@ -34,6 +34,8 @@ pub fn capabilities() -> Capabilities {
         transport: Arc::new(PanicTransport),
         confirm: Arc::new(ScriptedConfirm::always_yes()),
         presence: None,
+        notifier: None,
+        hints: None,
     }
 }
 

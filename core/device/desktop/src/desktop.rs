@@ -1,12 +1,14 @@
 use std::sync::Arc;
 
 use tongban_device::{
-    Clock, Entropy, OsEntropy, SecretStore, SecretStoreError, Transport, UserPresence,
+    Clock, Entropy, Notifier, OsEntropy, PushHint, SecretStore, SecretStoreError, Transport,
+    UserPresence,
 };
 
 use crate::keyring_secrets::KEYRING_SERVICE;
 use crate::{
-    BaseAddressError, HttpTransport, KeyringSecrets, NoPlatform, NoSystemPresence, SystemClock,
+    BaseAddressError, DesktopNotifier, HttpTransport, KeyringSecrets, NoPlatform, NoSystemPresence,
+    SystemClock,
 };
 
 /// The capabilities of this desktop; a host adds its own Confirm.
@@ -21,6 +23,10 @@ pub struct Desktop {
     pub keyring_error: Option<SecretStoreError>,
     /// The way to the platform; answers "offline" when no address was given.
     pub transport: Arc<dyn Transport>,
+    /// How the platform says "pull now".
+    pub hints: Arc<dyn PushHint>,
+    /// What shows notifications, where the session has it and it is wanted.
+    pub notifier: Option<Arc<dyn Notifier>>,
     /// Answers "unavailable": the app asks for the PIN or passphrase.
     pub presence: Arc<dyn UserPresence>,
 }
@@ -31,6 +37,8 @@ pub struct DesktopOptions {
     pub platform: Option<String>,
     /// Whether to use the login keyring.
     pub keyring: bool,
+    /// Whether to show notifications of the desktop.
+    pub notifications: bool,
 }
 
 /// The options are not usable.
@@ -45,9 +53,16 @@ impl Desktop {
     /// Assembles the capabilities and tries the keyring once. A keyring that is not
     /// usable is no failure: the wallet then needs a passphrase (rule K1).
     pub fn open(options: DesktopOptions) -> Result<Self, DesktopError> {
-        let transport: Arc<dyn Transport> = match options.platform {
-            Some(address) => Arc::new(HttpTransport::new(&address)?),
-            None => Arc::new(NoPlatform),
+        let (transport, hints): (Arc<dyn Transport>, Arc<dyn PushHint>) = match options.platform {
+            Some(address) => {
+                let http = Arc::new(HttpTransport::new(&address)?);
+                (http.clone(), http)
+            }
+            None => (Arc::new(NoPlatform), Arc::new(NoPlatform)),
+        };
+        let notifier = match options.notifications {
+            true => DesktopNotifier::open().ok(),
+            false => None,
         };
         let keyring = options
             .keyring
@@ -63,6 +78,8 @@ impl Desktop {
             secrets,
             keyring_error,
             transport,
+            hints,
+            notifier: notifier.map(|notifier| Arc::new(notifier) as Arc<dyn Notifier>),
             presence: Arc::new(NoSystemPresence),
         })
     }

@@ -1,5 +1,5 @@
 //! What a Linux desktop offers to Tongban: clocks, random bytes, login keyring, HTTP,
-//! files, the data folder, and the board on which a confirmation waits for its answer.
+//! notifications, files, the data folder, and the board on which a confirmation waits for its answer.
 //!
 //! [`Desktop::open`] assembles the capabilities for a host; each part can be used alone.
 //! No global is set: the TLS provider and the trusted roots belong to the transport.
@@ -10,7 +10,9 @@ mod confirm_board;
 mod data_folder;
 mod desktop;
 mod downloads_folder;
+mod hints;
 mod keyring_secrets;
+mod notifier;
 mod presence;
 mod transport;
 
@@ -20,6 +22,7 @@ pub use data_folder::{DataFolderError, data_folder};
 pub use desktop::{Desktop, DesktopError, DesktopOptions};
 pub use downloads_folder::downloads_folder;
 pub use keyring_secrets::{KeyringReader, KeyringSecrets};
+pub use notifier::DesktopNotifier;
 pub use presence::NoSystemPresence;
 pub use tongban_device::{DiskBlobs, OsEntropy};
 pub use transport::{BaseAddressError, HttpTransport, NoPlatform};

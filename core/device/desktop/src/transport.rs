@@ -70,7 +70,14 @@ impl HttpTransport {
         })
     }
 
-    fn prepare(&self, request: TransportRequest) -> Result<reqwest::Request, TransportError> {
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(crate) fn prepare(
+        &self,
+        request: TransportRequest,
+    ) -> Result<reqwest::Request, TransportError> {
         let path_is_plain = request.path.starts_with('/')
             && !request.path.starts_with("//")
             && request
@@ -192,7 +199,7 @@ fn text_headers(response: &Response) -> Vec<Header> {
         .collect()
 }
 
-fn typed(error: &reqwest::Error) -> TransportError {
+pub(crate) fn typed(error: &reqwest::Error) -> TransportError {
     if error.is_timeout() {
         TransportError::TimedOut
     } else if caused_by_tls(error) {

@@ -2,13 +2,15 @@ use tongban_device::blob_files::{MemoryBlobs, blob_files_contract};
 use tongban_device::clock::{FakeClock, clock_contract};
 use tongban_device::device_key::{FakeDeviceKey, device_key_contract};
 use tongban_device::entropy::{NoEntropy, SeededEntropy, entropy_contract};
+use tongban_device::notifier::{RecordingNotifier, notifier_contract};
+use tongban_device::push_hint::{PanicHints, ScriptedHints, push_hint_contract};
 use tongban_device::secret_store::{MemorySecrets, secret_store_contract};
 use tongban_device::transport::{PanicTransport, ScriptedTransport};
 use tongban_device::user_presence::{ScriptedPresence, user_presence_contract};
 use tongban_device::{
     BlobError, BlobFiles, BlobName, Clock, DeviceKey, DeviceKeyError, Entropy, EntropyError,
-    KeyPurpose, OsEntropy, PresenceError, SecretStore, SecretStoreError, Transport, TransportError,
-    TransportRequest, TransportResponse,
+    KeyPurpose, Notification, Notifier, NotifierError, OsEntropy, PresenceError, PushHint,
+    SecretStore, SecretStoreError, Transport, TransportError, TransportRequest, TransportResponse,
 };
 
 #[test]
@@ -103,4 +105,51 @@ async fn a_scripted_transport_answers_in_order_and_then_is_offline() {
 #[should_panic(expected = "the network was used")]
 async fn the_panicking_transport_panics() {
     let _ = PanicTransport.request(TransportRequest::get("/")).await;
+}
+
+#[test]
+fn the_recording_notifier_keeps_the_contract_and_fails_where_it_is_told_to() {
+    let notifier = RecordingNotifier::new();
+    let shown = || {
+        let mut ever = notifier.ever();
+        ever.retain(|one| notifier.shown().contains(one));
+        ever.into_iter().map(|one| (one.title, one.body)).collect()
+    };
+    let click = |title: &str| {
+        let shown = notifier.shown();
+        let found = shown.iter().find(|one| one.title == title);
+        assert!(notifier.click(&found.expect("it is shown").id));
+    };
+    notifier_contract(&notifier, &shown, &click);
+
+    notifier.set_failure(Some(NotifierError::Unavailable));
+    let notification = Notification {
+        id: "c".into(),
+        title: "three".into(),
+        body: String::new(),
+        link: "/".into(),
+    };
+    assert_eq!(
+        notifier.show(&notification),
+        Err(NotifierError::Unavailable)
+    );
+    assert!(!notifier.click("c"));
+}
+
+#[tokio::test]
+async fn scripted_hints_keep_the_contract_and_a_failure_is_typed() {
+    let hints = ScriptedHints::new();
+    push_hint_contract(&hints, &|| hints.hint(), &|| hints.cut(), &|| {
+        hints.open_now()
+    })
+    .await;
+    hints.set_failure(Some(TransportError::Offline));
+    let failed = hints.open("/hints", Vec::new()).await;
+    assert_eq!(failed.err(), Some(TransportError::Offline));
+}
+
+#[tokio::test]
+#[should_panic(expected = "the network was used")]
+async fn panicking_hints_panic() {
+    let _ = PanicHints.open("/hints", Vec::new()).await;
 }

@@ -1,7 +1,7 @@
 use tongban_cose::cbor::{Item, Value};
 use tongban_cose::sha256;
 
-use super::{PageError, Row};
+use super::{MAX_NUMBER, PageError, Row};
 use crate::fields::fixed;
 use crate::{DecodeError, Epoch};
 
@@ -55,7 +55,10 @@ impl Cursor {
         };
         Ok(Self {
             epoch: Epoch::from_value(epoch)?,
-            seq: seq.as_u64().ok_or(DecodeError::FieldOutOfRange(NAME))?,
+            seq: seq
+                .as_u64()
+                .filter(|seq| *seq <= MAX_NUMBER)
+                .ok_or(DecodeError::FieldOutOfRange(NAME))?,
             rolling_hash: fixed(hash, NAME)?,
         })
     }

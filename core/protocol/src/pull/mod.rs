@@ -13,3 +13,7 @@ pub use request::{MAX_ROWS, PullRequest};
 pub use response::{Page, PageError, PullResponse, UncheckedPull};
 pub use row::{MAX_ROW_BODY, Row};
 pub use snapshot::{MAX_SNAPSHOT_ROWS, SnapshotPage, SnapshotPlace};
+
+/// Largest seq and version: what every store can hold. Larger ones would fail each time that they
+/// are written, and everything else with them.
+const MAX_NUMBER: u64 = i64::MAX as u64;

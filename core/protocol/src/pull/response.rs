@@ -60,7 +60,7 @@ pub enum PageError {
     /// It is of a snapshot with another pin.
     #[error("page is of another snapshot")]
     OtherPin,
-    /// There shall be more, and it begins where this page began.
+    /// There shall be more, and it begins where this page began, or beyond everything.
     #[error("page does not get on")]
     NoProgress,
 }
@@ -174,6 +174,10 @@ impl UncheckedPull {
             }
             if reached != page.cursor {
                 return Err(PageError::WrongHash);
+            }
+            // Asked again and again at once, it would hold up everything that is to be sent.
+            if page.more && page.rows.is_empty() {
+                return Err(PageError::NoProgress);
             }
         }
         Ok(self.0)

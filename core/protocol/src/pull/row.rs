@@ -1,6 +1,7 @@
 use tongban_cose::cbor::Value;
 use tongban_cose::sha256;
 
+use super::MAX_NUMBER;
 use crate::fields::{Extra, Fields, fixed, map};
 use crate::{CaseId, DecodeError};
 
@@ -65,16 +66,16 @@ impl Row {
         let fields = Fields::of(value)?;
         if let (Some(digest), None) = (fields.optional(6), fields.optional(2)) {
             let digest = fixed(digest, "digest")?;
-            return Ok(Self::gone(fields.number(1, "seq")?, digest));
+            return Ok(Self::gone(number(&fields, 1, "seq")?, digest));
         }
         Ok(Self {
             raw: value.raw().to_vec(),
             digest: sha256(value.raw()),
             is_gone: false,
-            seq: fields.number(1, "seq")?,
+            seq: number(&fields, 1, "seq")?,
             kind: fields.text(2, "kind", 64)?,
             case: CaseId::from_value(fields.value(3, "case")?)?,
-            version: fields.number(4, "version")?,
+            version: number(&fields, 4, "version")?,
             body: fields.blob(5, "body", MAX_ROW_BODY)?,
         })
     }
@@ -117,6 +118,13 @@ impl Row {
     /// Its content.
     pub fn body(&self) -> &[u8] {
         &self.body
+    }
+}
+
+fn number(fields: &Fields<'_>, label: i64, name: &'static str) -> Result<u64, DecodeError> {
+    match fields.number(label, name)? {
+        number @ ..=MAX_NUMBER => Ok(number),
+        _ => Err(DecodeError::FieldOutOfRange(name)),
     }
 }
 

@@ -92,7 +92,8 @@ impl SnapshotPage {
         {
             return Err(PageError::Gap);
         }
-        match self.more && !self.place.is_beyond(place) {
+        let gets_on = self.place.is_beyond(place) && self.place.head <= self.pin.seq;
+        match self.more && !gets_on {
             true => Err(PageError::NoProgress),
             false => Ok(()),
         }

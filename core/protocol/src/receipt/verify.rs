@@ -1,6 +1,6 @@
 use tongban_cose::cbor::Limits;
 
-use super::{Receipt, ReceiptKeys, TYP};
+use super::{Fact, Receipt, ReceiptKeys, TYP};
 use crate::OperationId;
 use crate::signed::{self, SignedError};
 
@@ -23,6 +23,11 @@ impl UnverifiedReceipt {
     /// The operation that it claims to be about.
     pub fn claimed_operation(&self) -> OperationId {
         self.receipt.operation
+    }
+
+    /// Whether it claims a rejection, so that only those need be verified where nothing else counts.
+    pub fn claims_rejection(&self) -> bool {
+        matches!(self.receipt.fact, Fact::Rejected(_))
     }
 
     /// The receipt as signed by one of the platform's receipt keys.

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use tongban_protocol::{
     AttachmentId, CaseId, CertificateRow, DecodeError, DeskCaseRequest, DeskCaseResponse, DeskDue,
     DeskFile, DeskFileRequest, DeskFileResponse, DeskItem, DeskQueueResponse, DueKind, Extra,
-    LookRow, MAX_PIECE, ReadLogHead, ScopeId, StaffGrant,
+    LookRow, MAX_PIECE, MAX_READ_MARKS, ReadLogHead, ReadMark, ReadMarksRequest, ReadRow, ScopeId,
+    StaffGrant,
 };
 
 fn case(byte: u8) -> CaseId {
@@ -132,4 +133,42 @@ proptest! {
             let _ = StaffGrant::decode(bytes);
         }
     }
+}
+
+#[test]
+fn marks_of_what_was_read_read_back_and_none_or_too_many_are_refused() {
+    let scope = ScopeId::from_bytes([9; 16]);
+    let marks = |count: usize| -> Vec<ReadMark> {
+        let ids = (0..count).map(|number| format!("case.{number}"));
+        ids.map(|id| ReadMark::of(scope, &id)).collect()
+    };
+    for count in [1, MAX_READ_MARKS] {
+        let request = ReadMarksRequest {
+            scope,
+            marks: marks(count),
+            extra: Extra::default(),
+        };
+        assert_eq!(
+            ReadMarksRequest::decode(&request.encode()),
+            Ok(request.clone())
+        );
+        let row = ReadRow {
+            marks: request.marks,
+            extra: Extra::default(),
+        };
+        assert_eq!(ReadRow::decode(&row.encode()), Ok(row));
+    }
+    for (count, refused) in [
+        (0, DecodeError::FieldOutOfRange("marks")),
+        (MAX_READ_MARKS + 1, DecodeError::TooMany("marks")),
+    ] {
+        let request = ReadMarksRequest {
+            scope,
+            marks: marks(count),
+            extra: Extra::default(),
+        };
+        assert_eq!(ReadMarksRequest::decode(&request.encode()), Err(refused));
+    }
+    let other = ScopeId::from_bytes([8; 16]);
+    assert_ne!(ReadMark::of(scope, "case.1"), ReadMark::of(other, "case.1"));
 }

@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 use tongban_cose::cbor::{Item, Limits, read};
 use tongban_protocol::{
-    AttachmentId, CaseId, Chunk, Cursor, Epoch, Extra, MAX_ROWS, MAX_SNAPSHOT_ROWS, Page,
-    PageError, PullRequest, PullResponse, PushOutcome, PushRequest, PushResponse, PushVerdict,
-    ReadToken, Receipt, ReceiptKeys, Row, ScopeId, SessionChallenge, SessionChallengeRequest,
-    SessionResponse, SnapshotPage, SnapshotPlace, UncheckedPull, UnverifiedOperation,
-    UnverifiedReceipt, UploadProgress, UploadRequest, UploadResponse, UploadStanding,
-    VerifiedOperation, VerifiedReceipt, prepare_operation,
+    AttachmentId, CaseId, Chunk, Cursor, DecodeError, Epoch, Extra, MAX_ROWS, MAX_SNAPSHOT_ROWS,
+    Page, PageError, PullRequest, PullResponse, PushOutcome, PushRequest, PushResponse,
+    PushVerdict, ReadToken, Receipt, ReceiptKeys, Row, ScopeId, SessionChallenge,
+    SessionChallengeRequest, SessionResponse, SnapshotPage, SnapshotPlace, UncheckedPull,
+    UnverifiedOperation, UnverifiedReceipt, UploadProgress, UploadRequest, UploadResponse,
+    UploadStanding, VerifiedOperation, VerifiedReceipt, prepare_operation,
 };
 
 use crate::support::{key, point};
@@ -392,6 +392,12 @@ fn rule_S4_a_page_of_a_snapshot_is_held_against_what_was_asked() {
         ("back in the case", behind(6, 3), &on, PageError::NoProgress),
         ("a newer case", behind(7, 7), &on, PageError::NoProgress),
         (
+            "beyond the pin",
+            behind(7, 7),
+            &begin,
+            PageError::NoProgress,
+        ),
+        (
             "not asked for",
             first.clone(),
             &pull(None),
@@ -403,6 +409,45 @@ fn rule_S4_a_page_of_a_snapshot_is_held_against_what_was_asked() {
     }
     assert!(check(&behind(5, 5), &on).is_ok(), "an older case");
     assert!(check(&behind(6, 5), &on).is_ok(), "further in the case");
+}
+
+#[test]
+fn rule_S1_a_page_that_promises_more_brings_something() {
+    let from = page(rows(2), Cursor::start(EPOCH)).cursor;
+    let nothing = |more| {
+        PullResponse::Page(Page {
+            more,
+            ..page(Vec::new(), from)
+        })
+    };
+    let asked = pull(Some(from));
+    assert!(check(&nothing(false), &asked).is_ok());
+    assert_eq!(check(&nothing(true), &asked), Err(PageError::NoProgress));
+}
+
+#[test]
+fn numbers_that_no_store_holds_are_no_rows_and_no_cursors() {
+    let most = i64::MAX as u64;
+    let case = CaseId::from_bytes([7; 16]);
+    let read = |row: Row, seq| {
+        let cursor = Cursor {
+            seq,
+            ..Cursor::start(EPOCH)
+        };
+        let page = Page {
+            rows: vec![row],
+            cursor,
+            ..page(Vec::new(), Cursor::start(EPOCH))
+        };
+        UncheckedPull::decode(&PullResponse::Page(page).encode()).err()
+    };
+    assert_eq!(read(Row::new(most, "event", case, most, b""), most), None);
+    let beyond = |name| Some(DecodeError::FieldOutOfRange(name));
+    let row = |seq, version| Row::new(seq, "event", case, version, b"");
+    assert_eq!(read(row(1, most + 1), 1), beyond("version"));
+    assert_eq!(read(row(most + 1, 1), 1), beyond("seq"));
+    assert_eq!(read(Row::gone(most + 1, [0; 32]), 1), beyond("seq"));
+    assert_eq!(read(row(1, 1), most + 1), beyond("cursor"));
 }
 
 #[test]

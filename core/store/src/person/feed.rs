@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use rusqlite::{OptionalExtension, Row};
 
 use super::{PersonDb, PersonTx};
@@ -51,6 +53,33 @@ impl PersonDb {
     /// Every row of one kind, oldest first.
     pub fn rows(&self, kind: &str) -> Result<Vec<StoredRow>, ReadError> {
         self.rows_where("kind = ?1 ORDER BY received_at, epoch, seq", [kind])
+    }
+
+    /// The cases with rows of one kind, the one with the newest row first, `most` of them.
+    pub fn recent_cases(&self, kind: &str, most: usize) -> Result<Vec<RecordId>, ReadError> {
+        let connection = self.connection();
+        let sql = "SELECT case_id FROM feed_row WHERE kind = ?1 ORDER BY seq DESC";
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows = statement.query([kind])?;
+        let mut cases = Vec::new();
+        let mut known = BTreeSet::new();
+        while cases.len() < most
+            && let Some(row) = rows.next()?
+        {
+            let case = RecordId::from_bytes(row.get(0)?);
+            if known.insert(case) {
+                cases.push(case);
+            }
+        }
+        Ok(cases)
+    }
+
+    /// Whether a row of one kind is about the case.
+    pub fn has_row(&self, case: RecordId, kind: &str) -> Result<bool, ReadError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM feed_row WHERE case_id = ?1 AND kind = ?2)";
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(sql)?;
+        Ok(statement.query_row((case.to_bytes(), kind), |row| row.get(0))?)
     }
 
     /// Every row of one case, oldest first, of whatever kind.

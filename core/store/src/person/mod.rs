@@ -1,5 +1,5 @@
 //! The database of one person: keys, certificates with their copies, drafts, the outbox,
-//! what the platform sent, unanswered requests, and the read log as it was told.
+//! what the platform sent, unanswered requests, the read log as it was told, and reminders.
 //!
 //! Everything of a person is in one database, so that one transaction covers all of it
 //! (rule S8).
@@ -15,6 +15,7 @@ mod keys;
 mod outbox;
 mod pending;
 mod read_log;
+mod reminders;
 mod templates;
 mod whole;
 
@@ -30,5 +31,6 @@ pub use keys::{KeyCustody, PrivateKey, StoredKey};
 pub use outbox::{NewOutboxItem, StoredOutboxItem};
 pub use pending::Pending;
 pub use read_log::{ReadLog, ReadLogHead, ReadLogNote};
+pub use reminders::{MarkBytes, StoredReminder};
 pub use templates::StoredTemplate;
 pub use whole::ReadMark;

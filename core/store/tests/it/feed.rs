@@ -119,3 +119,23 @@ fn rule_S4_how_far_a_snapshot_has_come_is_kept_until_its_end() {
     db.write(|tx| tx.set_cursor(&pin)).expect("its end");
     assert_eq!(db.snapshots(), Ok(Vec::new()));
 }
+
+#[test]
+fn the_cases_that_moved_last_come_first_and_each_once() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    db.write(|tx| {
+        for (seq, case) in [(1, 1), (2, 2), (3, 3), (4, 2), (5, 1)] {
+            tx.put_row(&row(1, seq, "event", case))?;
+        }
+        tx.put_row(&row(1, 6, "receipt", 3))
+    })
+    .expect("stored");
+    let recent = |most| db.recent_cases("event", most).expect("reads");
+    assert_eq!(recent(10), [id(1), id(2), id(3)]);
+    assert_eq!(recent(2), [id(1), id(2)]);
+    assert_eq!(recent(0), []);
+    assert_eq!(db.has_row(id(3), "receipt"), Ok(true));
+    assert_eq!(db.has_row(id(1), "receipt"), Ok(false));
+    assert_eq!(db.has_row(id(9), "event"), Ok(false));
+}

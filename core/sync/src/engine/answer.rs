@@ -33,6 +33,10 @@ impl Engine {
 
     fn take_answer(&mut self, flight: Flight, answer: Result<Answer, Failure>) {
         let heard = self.hear(answer, &flight.purpose);
+        if let (Heard::Body(_), Purpose::Push(_) | Purpose::Upload(_)) = (&heard, &flight.purpose) {
+            let millis = self.now.saturating_sub(flight.since);
+            self.link.carried(flight.bytes, millis);
+        }
         match flight.purpose {
             Purpose::Challenge => self.challenge_answered(heard),
             Purpose::Session => self.session_answered(heard),

@@ -12,7 +12,9 @@ mod upload;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use tongban_protocol::{Cursor, OperationId, PublicPoint, ReceiptKeys, ScopeId, SnapshotPlace};
+use tongban_protocol::{
+    Cursor, OperationId, PublicPoint, ReadToken, ReceiptKeys, ScopeId, SnapshotPlace,
+};
 
 use crate::backoff::Dice;
 use crate::link::Link;
@@ -92,6 +94,8 @@ enum Work {
 struct Flight {
     id: RequestId,
     purpose: Purpose,
+    bytes: usize,
+    since: u64,
     /// When the host should have answered long ago.
     expires: u64,
 }
@@ -209,6 +213,12 @@ impl Engine {
                 return action;
             }
         }
+    }
+
+    /// The device's permission to read, while there is one: for what the host asks beside the
+    /// engine. Never stored.
+    pub fn token(&self) -> Option<ReadToken> {
+        self.session.token(self.now)
     }
 
     fn enqueue(&mut self, row: OutboxItem) {

@@ -29,6 +29,8 @@ pub(super) struct Scope {
     poll_at: u64,
     not_before: u64,
     backoff: Backoff,
+    /// Pulls in a row that came to nothing.
+    missed: u32,
 }
 
 impl Scope {
@@ -43,6 +45,7 @@ impl Scope {
             poll_at: 0,
             not_before: 0,
             backoff: Backoff::new(),
+            missed: 0,
         }
     }
 
@@ -56,12 +59,15 @@ impl Scope {
         self.snapshot.is_some()
     }
 
-    /// Whether it is to be read at this stage of a sync.
-    fn is_due(&self, stage: Stage, now: u64) -> bool {
+    /// Whether it is to be read at this stage of a sync. One that cannot be read again and again
+    /// waits until everything was sent, however often somebody looks; but with an unwell platform
+    /// a pull is the harmless thing that shows whether it is well again.
+    fn is_due(&self, stage: Stage, now: u64, unwell: bool) -> bool {
         let behind = self.hungry || self.poll_at <= now;
+        let can_be_read = unwell || self.missed < MAX_MISSED;
         let wanted = match stage {
-            Stage::Before => behind && !self.is_filling(),
-            Stage::Filling => behind && self.is_filling(),
+            Stage::Before => behind && can_be_read && !self.is_filling(),
+            Stage::Filling => behind && can_be_read && self.is_filling(),
             Stage::After => behind || self.expects,
         };
         wanted && self.not_before <= now
@@ -111,7 +117,7 @@ impl Scope {
     pub fn filled_to(&mut self, snapshot: SnapshotProgress) {
         self.snapshot = Some(snapshot);
         self.settled = false;
-        self.backoff.reset();
+        self.came();
     }
 
     pub fn reached(&mut self, cursor: Cursor, caught_up: bool, now: u64, dice: &mut Dice) {
@@ -121,11 +127,17 @@ impl Scope {
         self.stable.1 = self.stable.0;
         self.hungry = !caught_up;
         self.expects = false;
-        self.backoff.reset();
+        self.came();
         self.poll_at = now + POLL_MILLIS - dice.between(0, POLL_MILLIS / 8);
     }
 
+    fn came(&mut self) {
+        self.backoff.reset();
+        self.missed = 0;
+    }
+
     fn wait(&mut self, now: u64, dice: &mut Dice) {
+        self.missed += 1;
         self.not_before = now + self.backoff.next(dice);
     }
 }
@@ -142,7 +154,8 @@ pub(super) enum Stage {
 impl Engine {
     /// A request for rows, or for the session that it needs; `None` when nothing is to be read.
     pub(super) fn begin_reading(&mut self, stage: Stage) -> Option<Action> {
-        let due = |(_, scope): &(&ScopeId, &Scope)| scope.is_due(stage, self.now);
+        let unwell = self.link.is_unwell();
+        let due = |(_, scope): &(&ScopeId, &Scope)| scope.is_due(stage, self.now, unwell);
         let due = self.scopes.iter().find(due);
         let budget = self.link.read_budget();
         let due = due.map(|(id, scope)| scope.request(*id, budget));
@@ -352,6 +365,8 @@ impl Engine {
     }
 }
 
+/// Once is the line's fault.
+const MAX_MISSED: u32 = 2;
 /// Without work or a hint, a scope is read so often.
 const POLL_MILLIS: u64 = CAP_MILLIS;
 /// Cases of the first page of a snapshot: what a screen shows first.

@@ -97,6 +97,8 @@ impl Engine {
         self.work = Work::InFlight(Flight {
             id,
             purpose,
+            bytes: request.body.len(),
+            since: self.now,
             expires,
         });
         Action::Send(id, request)

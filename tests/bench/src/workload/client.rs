@@ -44,8 +44,9 @@ async fn serve(who: &str, base: &str, platform: &Path, folder: &Path) {
         let line = line.expect("a line");
         let answer = match line.as_str() {
             "pull" => pull(&resident, &gate).await,
-            "look" => timed(&resident, "sync.now").await,
-            "list" => timed(&resident, "cases.list").await,
+            "look" => timed(&resident, "sync.now", json!({})).await,
+            "list" => timed(&resident, "cases.list", json!({"most": 50})).await,
+            "list-all" => timed(&resident, "cases.list", json!({})).await,
             "prepare" => prepare(&resident).await,
             "push" => push(&resident, &gate).await,
             other => panic!("{other}?"),
@@ -77,9 +78,9 @@ async fn pull(resident: &Resident, gate: &Gate) -> Value {
     json!({"first_ms": ms(first), "ms": ms(started.elapsed()), "rss_kib": rss_kib()})
 }
 
-async fn timed(resident: &Resident, call: &str) -> Value {
+async fn timed(resident: &Resident, call: &str, request: Value) -> Value {
     let started = Instant::now();
-    let answer = resident.call(call, json!({})).await;
+    let answer = resident.call(call, request).await;
     let count = answer.as_array().map_or(0, Vec::len);
     json!({"ms": ms(started.elapsed()), "count": count, "rss_kib": rss_kib()})
 }

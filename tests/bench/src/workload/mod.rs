@@ -9,7 +9,6 @@ mod ours;
 mod peer;
 mod photos;
 mod records;
-mod wire;
 
 use crate::table::Table;
 

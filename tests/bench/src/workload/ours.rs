@@ -12,10 +12,10 @@ use tongban_platform::store::{
 use tongban_protocol::{CaseId, Cursor, Epoch, ScopeId};
 
 use super::peer::Theirs;
-use super::records::{CASES, DRAFTS, record};
-use super::wire::{Reading, Shape, Wire};
+use super::records::{CASES, DRAFTS, Rows, record};
 use crate::table::Table;
 use crate::town::Town;
+use tongban_wire::{Reading, Shape, Wire};
 
 /// What was measured of one step.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +30,7 @@ pub struct Step {
 pub struct Ours {
     initial: Step,
     list_ms: f64,
+    list_all_ms: f64,
     listed: u64,
     changed: Step,
     look: Step,
@@ -127,18 +128,19 @@ async fn fill(town: &Town, who: &str) -> (SqliteStore, ScopeId, u64) {
 async fn add(store: &SqliteStore, scope: ScopeId, numbers: &[u32], version: u32) -> u64 {
     let mut raw = 0;
     let mut new = Vec::with_capacity(numbers.len());
+    let made = Rows::new();
     for number in numbers {
-        let body = record(*number, version).to_string().into_bytes();
-        raw += body.len() as u64;
+        raw += record(*number, version).to_string().len() as u64;
+        let (kind, body) = made.row(*number, version);
         let mut case = [0x57; 16];
         case[..4].copy_from_slice(&number.to_be_bytes());
-        new.push((CaseId::from_bytes(case), body));
+        new.push((CaseId::from_bytes(case), kind, body));
     }
     // The platform writes too: what finds the database taken is tried again.
     for _ in 0..20 {
-        let rows = new.iter().map(|(case, body)| NewRow {
+        let rows = new.iter().map(|(case, kind, body)| NewRow {
             scope,
-            kind: "event",
+            kind,
             case: *case,
             version: version.into(),
             body: body.clone(),
@@ -160,12 +162,15 @@ async fn add(store: &SqliteStore, scope: ScopeId, numbers: &[u32], version: u32)
 pub async fn measure() -> Ours {
     let town = Town::start().await;
     let (store, scope, raw) = fill(&town, "zhou-guifang").await;
-    let wire = Wire::to(town.address(), Shape::default()).await;
+    let wire = Wire::to(town.address(), Shape::default())
+        .await
+        .expect("a port");
     let folder = tempfile::tempdir().expect("a folder");
     let (mut client, _) = Client::start("zhou-guifang", &wire, &town, folder.path());
     let (initial, _) = client.ask("pull", &wire).await;
     let disk = size_of(folder.path());
     let (_, list) = client.ask("list", &wire).await;
+    let (_, list_all) = client.ask("list-all", &wire).await;
 
     add(
         &store,
@@ -195,7 +200,8 @@ pub async fn measure() -> Ours {
     Ours {
         initial,
         list_ms: list["ms"].as_f64().unwrap_or_default(),
-        listed: list["count"].as_u64().unwrap_or_default(),
+        list_all_ms: list_all["ms"].as_f64().unwrap_or_default(),
+        listed: list_all["count"].as_u64().unwrap_or_default(),
         changed,
         look,
         push,
@@ -233,8 +239,11 @@ impl Ours {
             }),
         );
         table.row(
-            "W-A: `cases.list` of all of them afterwards",
-            format!("{:.0} ms for {}", self.list_ms, self.listed),
+            "W-A: `cases.list` of the newest 50, then of all",
+            format!(
+                "{:.1} ms, then {:.0} ms for {}",
+                self.list_ms, self.list_all_ms, self.listed
+            ),
             "the newest 50 listed",
             theirs.map_or("–".to_owned(), |theirs| {
                 format!("{:.0} ms for 50", theirs.list_ms)
@@ -293,7 +302,7 @@ pub async fn slow_network(table: &mut Table) {
         delay: Duration::from_millis(300),
         stall: Some((40_000, Duration::from_secs(2))),
     };
-    let wire = Wire::to(town.address(), shape).await;
+    let wire = Wire::to(town.address(), shape).await.expect("a port");
     let folder = tempfile::tempdir().expect("a folder");
     let (mut client, _) = Client::start("zhou-guifang", &wire, &town, folder.path());
     let (step, _) = client.ask("pull", &wire).await;

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::ours::{Step, size_of};
 use super::records::{CASES, DRAFTS, record};
-use super::wire::{Shape, Wire};
+use tongban_wire::{Shape, Wire};
 
 /// What the peer took.
 pub struct Theirs {
@@ -36,7 +36,9 @@ pub async fn measure(photo_bytes: u64) -> Option<Theirs> {
     };
     let server = peer.serve(&served)?;
     let past = format!("http://127.0.0.1:{}", server.port);
-    let wire = Wire::to(([127, 0, 0, 1], server.port).into(), Shape::default()).await;
+    let wire = Wire::to(([127, 0, 0, 1], server.port).into(), Shape::default())
+        .await
+        .expect("a port");
     let at = |base: &str, name: &str| format!("{base}/{name}");
 
     let write = |name: &str, numbers: &[u32], version: u32| -> Option<String> {

@@ -16,14 +16,14 @@ use tongban_sync::{
 };
 
 use super::ours::bytes;
-use super::wire::{Shape, Wire};
 use crate::table::Table;
 use crate::town::{Member, PNG, Town, card, fresh, get, list_key, manifest, photo, zhou};
+use tongban_wire::{Shape, Wire};
 
 const PHOTOS: usize = 10;
 const PHOTO_BYTES: usize = 3_000_000;
 /// As the app cuts photos.
-const CHUNK_BYTES: u32 = 32 << 10;
+const CHUNK_BYTES: u32 = 4 << 10;
 const CUTS: u64 = 50;
 
 /// Adds the rows.
@@ -64,7 +64,9 @@ pub async fn measure(table: &mut Table) {
 /// Sends everything; bytes up, bytes down, how long, how many cuts.
 async fn send(cuts: &[u64], restarts: bool) -> (u64, u64, Duration, u64) {
     let town = Town::start().await;
-    let wire = Wire::to(town.address(), Shape::default()).await;
+    let wire = Wire::to(town.address(), Shape::default())
+        .await
+        .expect("a port");
     let member = Member::resident(&town, "zhou-guifang").await;
     let keys = get(member.to, paths::KEYS).await.body;
     let keys = UnverifiedPlatformKeys::parse(&keys).expect("platform keys");

@@ -331,6 +331,8 @@ fn capabilities(device: &Device) -> tongban_app::Capabilities {
         transport: Arc::new(tongban_device::transport::PanicTransport),
         confirm: device.confirm.clone(),
         presence: None,
+        notifier: None,
+        hints: None,
     }
 }
 

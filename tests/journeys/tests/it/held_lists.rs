@@ -107,6 +107,8 @@ async fn of_two_refreshes_at_once_the_slower_one_puts_no_older_list_back() {
         transport: Arc::new(ScriptedTransport::new(script(&other, lists))),
         confirm: Arc::new(ScriptedConfirm::always_yes()),
         presence: None,
+        notifier: None,
+        hints: None,
     };
     let app = App::start(config, capabilities).unwrap();
     app.call("snapshots.status", "{}", &[]).await;

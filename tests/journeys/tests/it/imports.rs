@@ -67,7 +67,7 @@ const TABLE: &[(&str, &[&str])] = &[
 ];
 
 /// Made for tests and measurements; never shipped, so they may import anything.
-const NOT_SHIPPED: &[&str] = &["bench", "sim"];
+const NOT_SHIPPED: &[&str] = &["bench", "sim", "wire"];
 
 /// Crates that are a pure function of their input.
 const PURE: &[&str] = &[

@@ -7,6 +7,7 @@ mod enrolment;
 mod held_lists;
 mod imports;
 mod journey;
+mod notices;
 mod rules;
 mod secrecy;
 mod show;

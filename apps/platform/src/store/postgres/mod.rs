@@ -19,6 +19,7 @@ mod operations;
 mod packs;
 mod people;
 mod read_log;
+mod read_marks;
 mod residents;
 pub(crate) mod scratch;
 mod sessions;
@@ -34,8 +35,8 @@ use std::path::Path;
 use async_trait::async_trait;
 use sqlx::PgPool;
 use tongban_protocol::{
-    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, SnapshotPlace,
-    VoucherNumber,
+    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ReadMark, ScopeId,
+    SnapshotPlace, VoucherNumber,
 };
 
 use self::transaction::{read, single, write};
@@ -317,6 +318,20 @@ impl PlatformStore for PostgresStore {
 
     async fn case(&self, case: CaseId) -> Result<Option<CaseRecord>, StoreError> {
         read!(self, |t| cases::record(&mut t, case))
+    }
+
+    async fn add_read_marks(
+        &self,
+        scope: ScopeId,
+        marks: Vec<ReadMark>,
+    ) -> Result<u32, StoreError> {
+        write!(self, |t| read_marks::add(&mut t, scope, &marks))
+    }
+
+    async fn feed_ends(&self, scopes: Vec<ScopeId>) -> Result<Vec<(ScopeId, u64)>, StoreError> {
+        let found = single!(self, |t| feeds::positions(&mut t, &scopes))?;
+        let end = |(scope, position): (ScopeId, feeds::Position)| (scope, position.seq);
+        Ok(found.into_iter().map(end).collect())
     }
 
     async fn look(&self, look: Look) -> Result<Option<Looked>, StoreError> {

@@ -18,6 +18,7 @@ mod operations;
 mod packs;
 mod people;
 mod read_log;
+mod read_marks;
 mod residents;
 mod sessions;
 mod settings;
@@ -34,8 +35,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tongban_protocol::{
-    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ScopeId, SnapshotPlace,
-    VoucherNumber,
+    AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ReadMark, ScopeId,
+    SnapshotPlace, VoucherNumber,
 };
 
 use super::{
@@ -321,6 +322,23 @@ impl PlatformStore for SqliteStore {
 
     async fn compact_feeds(&self, most: u32) -> Result<u32, StoreError> {
         self.transaction(move |t| feeds::compact(t, most)).await
+    }
+
+    async fn add_read_marks(
+        &self,
+        scope: ScopeId,
+        marks: Vec<ReadMark>,
+    ) -> Result<u32, StoreError> {
+        self.transaction(move |t| read_marks::add(t, scope, &marks))
+            .await
+    }
+
+    async fn feed_ends(&self, scopes: Vec<ScopeId>) -> Result<Vec<(ScopeId, u64)>, StoreError> {
+        self.transaction(move |t| {
+            let end = |scope: ScopeId| Ok((scope, feeds::newest(t, scope)?));
+            scopes.into_iter().map(end).collect()
+        })
+        .await
     }
 
     async fn find(&self, sought: Sought) -> Result<Found, StoreError> {

@@ -253,6 +253,15 @@ export type CaseRequest = {
 case: string, };
 
 /**
+ * Which cases to list.
+ */
+export type CasesListRequest = { 
+/**
+ * Only so many that moved last, which costs the same however many there are; absent for all.
+ */
+most?: number, };
+
+/**
  * A certificate, by its id.
  */
 export type CertificateRequest = { 
@@ -3855,7 +3864,7 @@ export interface Calls {
   "outbox.delete": { request: OutboxItemRequest; reply: OutboxView };
   "outbox.take_back": { request: OutboxItemRequest; reply: DraftView };
   "sync.now": { request: NothingView; reply: OutboxView };
-  "cases.list": { request: NothingView; reply: Array<CaseCardView> };
+  "cases.list": { request: CasesListRequest; reply: Array<CaseCardView> };
   "cases.get": { request: CaseRequest; reply: CaseDetailView };
   "cases.supplement": { request: CaseRequest; reply: DraftView };
   "cases.file": { request: CaseFileRequest; reply: PictureView };

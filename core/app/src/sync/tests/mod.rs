@@ -3,6 +3,7 @@
 
 #![allow(non_snake_case)]
 
+mod hints;
 #[path = "../../../../sync/tests/it/support/keys.rs"]
 mod keys;
 pub(crate) mod network;
@@ -294,4 +295,28 @@ async fn rule_C10_a_receipt_from_far_ahead_raises_no_floor() {
     assert_eq!(core.floor().unwrap(), core.now() + 600);
     core.raise_floor(core.now()).unwrap();
     assert_eq!(core.floor().unwrap(), core.now() + 600, "it never falls");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_S11_a_wall_clock_that_jumps_by_years_holds_nothing_up_and_sends_nothing_twice() {
+    let network = Network::cut();
+    let device = resident(&network);
+    let years = |years: u64| years * 366 * 86_400;
+    let now = crate::fixture::NOW;
+    device.clock.set_wall(now + years(10));
+    submitted(&device).await;
+    network.plug();
+    network.lose_answers(1);
+    device.call("sync.now", json!({})).await.unwrap();
+    // Back behind everything, while it waits to try again.
+    device.clock.set_wall(now - years(20));
+    until(&device, "received").await;
+    let floor = device.core.floor().unwrap();
+    for wall in [now + years(1), now - years(1), now] {
+        device.clock.set_wall(wall);
+        let outbox = device.call("sync.now", json!({})).await.unwrap();
+        assert_eq!(outbox["waiting"], json!(0), "at {wall}");
+        assert!(device.core.floor().unwrap() >= floor, "it never falls");
+    }
+    assert_eq!(network.operations(), 1);
 }

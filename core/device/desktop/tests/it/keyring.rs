@@ -104,6 +104,7 @@ fn an_unlocked_keyring_keeps_the_contract_and_outlives_the_handle() {
     let desktop = Desktop::open(DesktopOptions {
         platform: None,
         keyring: true,
+        notifications: false,
     })
     .expect("opens");
     assert!(desktop.secrets.is_some() && desktop.keyring_error.is_none());
@@ -124,6 +125,7 @@ fn a_locked_keyring_is_told_at_once() {
     let desktop = Desktop::open(DesktopOptions {
         platform: None,
         keyring: true,
+        notifications: false,
     })
     .expect("opens without it");
     assert!(desktop.secrets.is_none());
@@ -161,6 +163,7 @@ fn without_a_session_bus_there_is_no_keyring_and_it_is_told_at_once() {
     let desktop = Desktop::open(DesktopOptions {
         platform: None,
         keyring: true,
+        notifications: false,
     })
     .expect("opens without it");
     assert!(desktop.secrets.is_none());

@@ -44,6 +44,7 @@ async fn a_desktop_without_platform_is_offline_and_a_bad_address_is_told() {
     let desktop = Desktop::open(DesktopOptions {
         platform: None,
         keyring: false,
+        notifications: false,
     })
     .expect("opens");
     assert!(desktop.secrets.is_none() && desktop.keyring_error.is_none());
@@ -56,6 +57,7 @@ async fn a_desktop_without_platform_is_offline_and_a_bad_address_is_told() {
     let options = DesktopOptions {
         platform: Some("http://platform.invalid".into()),
         keyring: false,
+        notifications: false,
     };
     assert_eq!(
         Desktop::open(options).err(),

@@ -6,6 +6,8 @@
 )]
 
 mod confirm_board;
+mod hints;
 mod keyring;
 mod machine;
+mod notifier;
 mod transport;

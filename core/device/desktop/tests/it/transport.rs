@@ -1,3 +1,5 @@
+#![allow(non_snake_case)]
+
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::process::Command;
@@ -141,6 +143,68 @@ async fn a_small_answer_that_inflates_beyond_the_limit_is_too_large() {
         .await
         .expect("below the limit");
     assert_eq!(all.body.len(), 4_000_000);
+}
+
+/// Answers with this head and then `piece` again and again, with a pause between, until nobody
+/// listens; where it is, and how many bytes of body it got rid of at the last.
+fn endless_server(
+    head: &'static str,
+    piece: &'static [u8],
+    pause: Duration,
+) -> (String, std::sync::mpsc::Receiver<usize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("its address");
+    let (say, said) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let _request = stream.read(&mut [0; 4096]);
+        stream.write_all(head.as_bytes()).expect("taken");
+        let mut sent = 0;
+        while sent < 1 << 30 && stream.write_all(piece).is_ok() {
+            sent += piece.len();
+            std::thread::sleep(pause);
+        }
+        say.send(sent)
+    });
+    (format!("http://{address}"), said)
+}
+
+#[tokio::test]
+async fn rule_C11_an_answer_without_end_is_too_large_and_is_read_no_further() {
+    for head in [
+        "HTTP/1.1 200 OK\r\ncontent-length: 1073741824\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n",
+    ] {
+        let (base, said) = endless_server(head, &[0; 64 << 10], Duration::ZERO);
+        let transport = HttpTransport::new(&base).expect("a usable address");
+        let request = TransportRequest {
+            response_limit: 100_000,
+            ..TransportRequest::get("/")
+        };
+        let error = transport.request(request).await.err();
+        assert_eq!(error, Some(TransportError::TooLarge { limit: 100_000 }));
+        let end = move || said.recv_timeout(Duration::from_secs(20));
+        let sent = tokio::task::spawn_blocking(end).await.expect("waited");
+        let sent = sent.expect("nobody listens any more");
+        // The kernel's buffers of both ends take the rest.
+        assert!(sent < 16 << 20, "{sent} bytes were taken");
+    }
+}
+
+#[tokio::test]
+async fn rule_S11_an_answer_that_drips_is_given_up_at_the_deadline() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 4096\r\n\r\n";
+    let (base, _said) = endless_server(head, b"x", Duration::from_millis(50));
+    let transport = HttpTransport::new(&base).expect("a usable address");
+    let started = std::time::Instant::now();
+    let request = TransportRequest {
+        deadline: Duration::from_secs(1),
+        ..TransportRequest::get("/")
+    };
+    let error = transport.request(request).await.err();
+    assert_eq!(error, Some(TransportError::TimedOut), "bytes always come");
+    let took = started.elapsed();
+    assert!((1.0..10.0).contains(&took.as_secs_f64()), "{took:?}");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod attachments;
 mod corrections;
 mod history;
+mod hostile_pages;
 mod merging;
 mod receipts;
 mod rows;

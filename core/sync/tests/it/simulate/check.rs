@@ -95,7 +95,7 @@ impl World {
         }
     }
 
-    /// What must be true when everything was calm for a minute.
+    /// What must be true when everything was calm for more than a minute.
     pub fn check_arrived(&self) -> Result<(), String> {
         for done in &self.people.done {
             self.check_done(done)?;

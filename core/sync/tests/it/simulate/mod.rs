@@ -61,7 +61,7 @@ fn every_fault_happens_and_most_operations_arrive() {
     let mut seen = std::collections::BTreeMap::new();
     let (mut operations, mut received) = (0, 0);
     let (mut pages, mut forked, mut killed) = (0, 0, 0);
-    for seed in 0..60 {
+    for seed in 0..150 {
         let story =
             World::run(&Scenario::of(seed), false).unwrap_or_else(|why| panic!("{}", why.what));
         for (fault, times) in story.faults {
@@ -79,10 +79,10 @@ fn every_fault_happens_and_most_operations_arrive() {
             "{fault:?} never happened"
         );
     }
-    assert!(pages > 300, "{pages} pages of snapshots");
+    assert!(pages > 750, "{pages} pages of snapshots");
     assert!(forked > 0, "{forked} snapshots met a restore");
     assert!(killed > 0, "{killed} snapshots met a kill");
-    assert!(operations > 450, "{operations} operations");
+    assert!(operations > 1_100, "{operations} operations");
     assert!(
         received * 10 > operations * 5,
         "{received} of {operations} received"

@@ -422,5 +422,6 @@ fn told(reports: &[Report]) -> String {
 const FAILURES: u64 = 12;
 /// How long everything fails.
 const STORM_MILLIS: u64 = 120_000;
-/// How long it may take until every queue is empty.
-const CALM_MILLIS: u64 = 60_000;
+/// How long it may take until every queue is empty: what was lost just before is waited for
+/// 30 s, and what the platform fails at alone needs the person after five tries, whose waits grow.
+const CALM_MILLIS: u64 = 75_000;

@@ -2,20 +2,17 @@
 #![allow(non_snake_case)]
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::mpsc;
 use std::time::Duration;
 
 use serde_json::json;
 
 use super::people::{Officer, Resident, text};
-use crate::support::{Device, Network, PASSPHRASE, World, platform_process};
+use crate::support::platform_process::{FOLDER, PlatformProcess, child, serve_if_told, task};
+use crate::support::{Device, Network, PASSPHRASE, World};
 
 const SERVICE: &str = "elderly-preferential-card";
-/// What a child is to do, and where.
-const TASK: &str = "TONGBAN_TEST_TASK";
-const FOLDER: &str = "TONGBAN_TEST_FOLDER";
 const PLATFORM: &str = "TONGBAN_TEST_PLATFORM";
 
 /// Ten in every run; a hundred when the run is a deep one.
@@ -89,11 +86,10 @@ async fn rule_S8_an_app_that_is_killed_while_it_sends_sends_nothing_twice_and_lo
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rule_S11_a_platform_killed_between_sent_and_receipt_makes_exactly_one_case() {
-    if let Some(folder) = folder_of_task("platform") {
-        platform_process::serve_for_ever(&folder).await;
-    }
+    serve_if_told().await;
     let data = tempfile::TempDir::new().unwrap();
-    let mut platform = Platform::start(data.path());
+    let start = || PlatformProcess::start(KILLED_PLATFORM, data.path(), None);
+    let mut platform = start();
     let world = World::around(data.path(), &platform.base_url);
     let resident = Resident(world.holder().await);
     resident.submit(&resident.elderly_card(30).await).await;
@@ -103,7 +99,7 @@ async fn rule_S11_a_platform_killed_between_sent_and_receipt_makes_exactly_one_c
         resident.0.ok("sync.now", json!({})).await;
         tokio::time::sleep(Duration::from_millis(u64::from(round) * 7 % 40)).await;
         platform.kill();
-        platform = Platform::start(data.path());
+        platform = start();
         resident.0.network.plug(&platform.base_url);
     }
     let received = resident
@@ -116,56 +112,6 @@ async fn rule_S11_a_platform_killed_between_sent_and_receipt_makes_exactly_one_c
     let officer = Officer(world.officer("intake", &["intake"]).await);
     assert_eq!(officer.queue().await.len(), 1, "exactly one case");
     platform.kill();
-}
-
-/// A platform in a process of its own.
-struct Platform {
-    child: Child,
-    base_url: String,
-}
-
-impl Platform {
-    fn start(folder: &Path) -> Self {
-        let test = "application::kills::rule_S11_a_platform_killed_between_sent_and_receipt_makes_exactly_one_case";
-        let mut child = child(test, "platform", folder).spawn().expect("a platform");
-        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let line = lines
-            .map_while(Result::ok)
-            .find_map(|line| Some(line.split_once("serves ")?.1.trim().to_owned()));
-        let base_url = line.expect("it says where it serves");
-        Self { child, base_url }
-    }
-
-    fn kill(&mut self) {
-        self.child.kill().expect("a kill");
-        self.child.wait().expect("its end");
-    }
-}
-
-impl Drop for Platform {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
-
-fn task(name: &str) -> bool {
-    std::env::var(TASK).is_ok_and(|task| task == name)
-}
-
-fn folder_of_task(name: &str) -> Option<std::path::PathBuf> {
-    task(name).then(|| std::env::var_os(FOLDER).expect("a folder").into())
-}
-
-fn child(test: &str, task: &str, folder: &Path) -> Command {
-    let mut command = Command::new(std::env::current_exe().expect("this binary"));
-    command
-        .args(["--exact", test, "--nocapture"])
-        .env(TASK, task)
-        .env(FOLDER, folder)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped());
-    command
 }
 
 /// Runs the task over the device's folder, lets it work for a while and kills it; the device as it
@@ -253,3 +199,5 @@ async fn submit_for_ever() -> ! {
         did(&item["id"]);
     }
 }
+
+const KILLED_PLATFORM: &str = "application::kills::rule_S11_a_platform_killed_between_sent_and_receipt_makes_exactly_one_case";

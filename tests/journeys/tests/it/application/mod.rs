@@ -1,8 +1,11 @@
 //! From a draft written without network to a certificate in the wallet.
 
 mod elderly_card;
+mod hostile_platform;
 mod invented_service;
 mod kills;
 pub mod people;
 mod refused;
 mod sealed;
+mod slow_network;
+mod whole_way;

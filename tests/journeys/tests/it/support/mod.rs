@@ -1,12 +1,17 @@
 //! A platform in this process, apps with fakes around them, and a network that can be cut.
 
 mod authority;
+pub mod middleman;
 mod network;
 mod packs;
 pub mod platform_process;
+#[allow(dead_code)] // The platform's own tests use the rest of it.
+#[path = "../../../../../apps/platform/tests/it/support/postgres.rs"]
+pub mod postgres;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -17,8 +22,10 @@ use tongban_device::device_key::FakeDeviceKey;
 use tongban_device::entropy::SeededEntropy;
 use tongban_device::{Clock, DeviceKey, SecretStore, Transport};
 use tongban_platform::ops::{Operations, PrintedVoucher, Publish};
-use tongban_platform::store::{PlatformStore as _, SqliteStore};
-use tongban_platform::{AuthoritySource, PackSource, PlatformConfig, RunningPlatform};
+use tongban_platform::store::{Access, Commit, Committed, NewRow, PlatformStore as _, SqliteStore};
+use tongban_platform::{AuthoritySource, PackSource, PlatformConfig, RunningPlatform, Storage};
+
+use tongban_protocol::{CaseId, ScopeId};
 
 pub use authority::OtherAuthority;
 pub use network::Network;
@@ -32,6 +39,7 @@ pub const PASSPHRASE: &str = "correct horse battery";
 pub struct World {
     pub clock: Arc<FakeClock>,
     data: PathBuf,
+    storage: Storage,
     platform: Where,
     _folder: Option<TempDir>,
 }
@@ -59,9 +67,15 @@ impl World {
 
     /// The world around a platform that runs in a process of its own over `data`.
     pub fn around(data: &Path, base_url: &str) -> Self {
+        Self::around_on(data, Storage::default(), base_url)
+    }
+
+    /// The same where the platform keeps what it knows elsewhere.
+    pub fn around_on(data: &Path, storage: Storage, base_url: &str) -> Self {
         Self {
             clock: Arc::new(FakeClock::at(NINE_O_CLOCK)),
             data: data.to_owned(),
+            storage,
             platform: Where::Elsewhere(base_url.to_owned()),
             _folder: None,
         }
@@ -76,9 +90,24 @@ impl World {
         Self {
             clock,
             data: folder.path().to_owned(),
+            storage: Storage::default(),
             platform: Where::Here(platform),
             _folder: Some(folder),
         }
+    }
+
+    /// From now on the devices' monotonic clock runs, so that what waits goes on by itself.
+    pub fn let_time_run(&self) {
+        let (clock, began) = (self.clock.clone(), Instant::now());
+        tokio::spawn(async move {
+            let mut told = 0;
+            loop {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+                let passed = u64::try_from(began.elapsed().as_millis()).unwrap();
+                clock.advance_monotonic(passed - told);
+                told = passed;
+            }
+        });
     }
 
     pub fn network(&self) -> Arc<Network> {
@@ -94,8 +123,9 @@ impl World {
 
     pub async fn operations(&self) -> Operations {
         let entropy = Arc::new(tongban_device_desktop::OsEntropy);
-        Operations::open(
+        Operations::open_on(
             &self.data,
+            &self.storage,
             AuthoritySource::Demo,
             self.clock.clone(),
             entropy,
@@ -161,6 +191,48 @@ impl World {
                 .await
                 .unwrap();
         }
+    }
+
+    /// So many cases in the feed of a resident, each with one row of some hundred bytes.
+    pub async fn fill_feed(&self, resident: &str, cases: u32) {
+        let store = SqliteStore::open(&self.data, None).unwrap();
+        let found = store.find_residents(resident).await.unwrap();
+        let access = Access {
+            actor: "test".to_owned(),
+            purpose: "filling a feed",
+            at: NINE_O_CLOCK,
+        };
+        let record = store.read_resident(found[0], access).await.unwrap();
+        let scope = ScopeId::from_bytes(record.unwrap().pseudonym);
+        let mut noise = 1_u64;
+        let rows = (0..cases).map(|number| {
+            let mut case = [0x57; 16];
+            case[..4].copy_from_slice(&number.to_be_bytes());
+            // Half of it is as good as random, as names and numbers are.
+            let mut letter = |place: u64| {
+                noise = noise
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(place | 1);
+                if place % 2 == 0 {
+                    (noise >> 56) as u8
+                } else {
+                    b'e'
+                }
+            };
+            NewRow {
+                scope,
+                kind: "event",
+                case: CaseId::from_bytes(case),
+                version: 1,
+                body: (0..500).map(&mut letter).collect(),
+            }
+        });
+        let commit = Commit {
+            rows: rows.collect(),
+            at: NINE_O_CLOCK,
+            ..Commit::default()
+        };
+        assert!(matches!(store.commit(commit).await, Ok(Committed::Stored)));
     }
 
     /// Lines and hash of the platform's read log, from its own database.
@@ -418,6 +490,8 @@ fn start(
         transport: network.clone() as Arc<dyn Transport>,
         confirm: confirm.clone(),
         presence: None,
+        notifier: None,
+        hints: Some(network.clone()),
     };
     App::start(config, capabilities).unwrap()
 }
