@@ -134,12 +134,12 @@ impl Inbox {
     }
 
     /// What the device has noted so far.
-    pub(crate) fn known(&self, db: &PersonDb) -> Result<Known, StorageError> {
+    pub(crate) fn known(&self, db: &PersonDb, filling: bool) -> Result<Known, StorageError> {
         let entered = self.entered.iter();
         Ok(Known {
             entered: entered.map(|(one, read)| (one.id.clone(), *read)).collect(),
             announced: db.announced()?,
-            filling: !db.snapshots()?.is_empty(),
+            filling,
         })
     }
 

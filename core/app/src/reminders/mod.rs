@@ -35,6 +35,8 @@ pub(crate) struct Reminders {
     next: Option<u64>,
     /// What this process has shown and not taken away.
     standing: BTreeSet<String>,
+    /// Whether it rang since the wallet was opened.
+    rung: bool,
     /// Which task is the one that runs.
     generation: u64,
 }

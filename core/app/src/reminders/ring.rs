@@ -16,13 +16,19 @@ use crate::messages::Messages;
 use crate::storage::StorageError;
 
 /// Enters what became due, rings what may ring, and notes when to look again. Does nothing while
-/// the wallet is closed, and for staff.
+/// the wallet is closed, and for staff; while a snapshot comes in, once.
 pub(crate) fn ring(core: &Core) -> Result<(), StorageError> {
     let _turn = lock(&core.reminders_turn);
     let Some(db) = core.open_db() else {
         return Ok(());
     };
     if db.info()?.staff.is_some() {
+        return Ok(());
+    }
+    // A snapshot comes in hundreds of pages, and each would be read against all that came before.
+    let filling = !db.snapshots()?.is_empty();
+    let rung = std::mem::replace(&mut lock(&core.reminders).rung, true);
+    if filling && rung {
         return Ok(());
     }
     let (now, store) = (core.reminding_now()?, core.store()?);
@@ -32,7 +38,7 @@ pub(crate) fn ring(core: &Core) -> Result<(), StorageError> {
         now,
         &inbox.subjects,
         &inbox.letters(),
-        &inbox.known(&db)?,
+        &inbox.known(&db, filling)?,
         &rings,
     );
     lock(&core.reminders).next = plan.next;

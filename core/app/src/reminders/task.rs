@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
 use super::ring::ring;
 use crate::context::{Core, lock};
@@ -47,7 +47,7 @@ pub(crate) fn end(core: &Core) {
     drop(lock(&core.reminders_turn));
     let mut reminders = lock(&core.reminders);
     reminders.generation += 1;
-    reminders.next = None;
+    (reminders.next, reminders.rung) = (None, false);
 }
 
 /// Until the next one is due by the wall clock, which may be set at any time.
@@ -72,12 +72,20 @@ async fn something(events: &mut Receiver<EventView>) -> bool {
                 | EventView::ServicesChanged(_)
                 | EventView::SessionChanged(_),
             )
-            | Err(RecvError::Lagged(_)) => return true,
+            | Err(RecvError::Lagged(_)) => break,
             Ok(_) => {}
             Err(RecvError::Closed) => return false,
         }
     }
+    // What comes together is looked at together.
+    tokio::time::sleep(TOGETHER).await;
+    while !matches!(
+        events.try_recv(),
+        Err(TryRecvError::Empty | TryRecvError::Closed)
+    ) {}
+    true
 }
 
 /// How long a wait is at most not looked at.
 const NAP: Duration = Duration::from_secs(60);
+const TOGETHER: Duration = Duration::from_millis(200);
