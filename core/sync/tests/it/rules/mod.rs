@@ -4,6 +4,7 @@ mod attachments;
 mod corrections;
 mod history;
 mod merging;
+mod photos;
 mod receipts;
 mod rows;
 mod saving;
