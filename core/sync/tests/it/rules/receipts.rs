@@ -133,8 +133,12 @@ fn rule_K6_every_stored_receipt_carries_the_head_of_the_read_log() {
 }
 
 /// A receipt as a row, signed by the platform's key.
-fn add_receipt_row(bench: &mut Bench, change: impl Fn(&mut tongban_protocol::Receipt)) -> Vec<u8> {
-    let stored = &bench.platform.state.operations[&id(1)];
+fn add_receipt_row(
+    bench: &mut Bench,
+    number: u8,
+    change: impl Fn(&mut tongban_protocol::Receipt),
+) -> Vec<u8> {
+    let stored = &bench.platform.state.operations[&id(number)];
     let known = VerifiedReceipt::from_kept(&stored.receipt).expect("ours");
     let mut receipt = known.receipt().clone();
     change(&mut receipt);
@@ -145,7 +149,7 @@ fn add_receipt_row(bench: &mut Bench, change: impl Fn(&mut tongban_protocol::Rec
     let body = bytes.clone();
     bench
         .platform
-        .add_row(SCOPE, RECEIPT_KIND, case(1), 0, &body);
+        .add_row(SCOPE, RECEIPT_KIND, case(number), 0, &body);
     bytes
 }
 
@@ -160,7 +164,7 @@ fn rule_S3_the_receipt_that_a_person_has_stays_when_the_platform_signs_the_same_
         .expect("a receipt")
         .bytes()
         .to_vec();
-    let again = add_receipt_row(&mut bench, |_| {});
+    let again = add_receipt_row(&mut bench, 1, |_| {});
     assert_ne!(again, first, "another signature of the same words");
     bench.feed(Event::PullNow);
     bench.sync();
@@ -168,7 +172,7 @@ fn rule_S3_the_receipt_that_a_person_has_stays_when_the_platform_signs_the_same_
         bench.store.receipt(&id(1)).expect("a receipt").bytes(),
         first
     );
-    let older = add_receipt_row(&mut bench, |receipt| receipt.seq -= 1);
+    let older = add_receipt_row(&mut bench, 1, |receipt| receipt.seq -= 1);
     bench.feed(Event::PullNow);
     bench.sync();
     assert_ne!(older, first);
@@ -216,12 +220,53 @@ fn rule_S5_a_receipt_solves_what_the_person_was_asked_about_except_an_unreadable
     bench.sync();
     let needs_you = bench.state(&id(1)).cloned();
     assert!(matches!(needs_you, Some(ItemState::NeedsYou(_))));
-    add_receipt_row(&mut bench, |receipt| receipt.seq += 9);
+    add_receipt_row(&mut bench, 1, |receipt| receipt.seq += 9);
+    bench.store.reports.clear();
     bench.feed(Event::PullNow);
     bench.sync();
-    assert_eq!(
-        bench.state(&id(1)).cloned(),
-        needs_you,
-        "its text is held, its photo is not"
+    assert_eq!(bench.state(&id(1)).cloned(), needs_you);
+    let told = |report: &Report| matches!(report, Report::Item(..));
+    assert!(
+        !bench.store.reports.iter().any(told),
+        "its text is held, its photo is not: nothing has changed"
     );
+}
+
+#[test]
+fn rule_S2_what_a_platform_took_after_all_frees_what_waits_for_it() {
+    // Operation 1 is rejected, so are its corrections, and the last waits for the first.
+    for (corrections, taken) in [(1, 1), (2, 1), (2, 2)] {
+        let mut bench = Bench::new();
+        bench.enqueue(&operation(90));
+        let mut chain = Vec::new();
+        for number in 1..=corrections + 1 {
+            let mut one = operation(number);
+            (one.kind, one.case) = ("reject".to_owned(), case(1));
+            one.supersedes = chain.iter().rev().map(|older| id(*older)).collect();
+            bench.enqueue(&one);
+            bench.sync();
+            chain.push(number);
+        }
+        let mut waiting = operation(50);
+        (waiting.case, waiting.depends_on) = (case(50), vec![id(1)]);
+        bench.enqueue(&waiting);
+        bench.sync();
+        let newest = id(corrections + 1);
+        assert_eq!(
+            bench.state(&id(50)),
+            Some(&ItemState::BlockedBy(newest)),
+            "{corrections} {taken}"
+        );
+        // A restored platform may take, from an offer that was long on its way, what it rejected.
+        add_receipt_row(&mut bench, taken, |receipt| {
+            receipt.seq += 100;
+            receipt.fact = Fact::Complete { case_version: 1 };
+        });
+        let before = bench.sent.len();
+        bench.feed(Event::PullNow);
+        bench.sync();
+        let pushed = bench.sent[before..].iter();
+        let pushed = pushed.filter(|(_, request)| request.path == paths::PUSH);
+        assert!(pushed.count() > 0, "{corrections} {taken}");
+    }
 }
