@@ -79,6 +79,9 @@ fn an_empty_answer_to_who_did_not_say_what_is_known_is_a_broken_line() {
             Fate::Answered
         });
         assert_eq!(left, 0, "{path}");
+        let tries = bench.sent.iter().filter(|(_, sent)| sent.path == path);
+        let at: Vec<u64> = tries.map(|(at, _)| *at).take(4).collect();
+        assert!(at.windows(2).all(|two| two[0] < two[1]), "{path}: {at:?}");
         assert!(is_received(&bench, 1), "{path}");
         assert!(!bench.store.rows[&SCOPE].is_empty(), "{path}");
     }

@@ -41,18 +41,24 @@ fn only_text(bench: &mut Bench) {
 
 #[test]
 fn rule_S12_a_refused_photo_needs_the_person_and_holds_no_other() {
-    for (refusal, problem) in [
+    for (photos, refusal, problem) in [
         (
+            1,
             Refusal::BadRequest {
                 what: "chunk".to_owned(),
             },
             Problem::Refused("bad_request".to_owned()),
         ),
-        (Refusal::Internal, Problem::KeepsFailing),
+        (
+            2,
+            Refusal::TooLarge,
+            Problem::Refused("too_large".to_owned()),
+        ),
+        (2, Refusal::Internal, Problem::KeepsFailing),
     ] {
         let mut bench = Bench::new();
         for number in 1..=3 {
-            bench.enqueue(&with_photos(number, 2, 9_000));
+            bench.enqueue(&with_photos(number, photos, 9_000));
         }
         let refusal = refused(&refusal);
         let mut alone = 0;

@@ -182,6 +182,31 @@ fn rule_S4_nothing_goes_before_the_snapshot_of_the_new_history_and_what_followed
     bench.sync();
     assert_eq!(epochs(&bench), BTreeSet::from([bench.platform.epoch]));
     has_everything(&bench);
+    assert_eq!(forks(&bench), 1, "said once, whatever the pages");
+}
+
+fn forks(bench: &Bench) -> usize {
+    let reports = bench.store.reports.iter();
+    reports
+        .filter(|report| **report == Report::Forked(SCOPE))
+        .count()
+}
+
+#[test]
+fn rule_S2_a_second_restore_before_the_first_page_is_a_fork_too() {
+    let mut bench = Bench::new();
+    long_history(&mut bench);
+    bench.platform.back_up();
+    bench.sync();
+    bench.platform.restore();
+    bench.feed(Event::PullNow);
+    sync_pages(&mut bench, 1);
+    assert_eq!(forks(&bench), 1);
+    bench.platform.restore();
+    bench.feed(Event::Online);
+    bench.sync();
+    has_everything(&bench);
+    assert_eq!(forks(&bench), 2);
 }
 
 #[test]
