@@ -193,6 +193,26 @@ fn a_pull_that_fails_is_tried_again_within_seconds() {
 }
 
 #[test]
+fn rule_S11_after_a_page_that_got_through_the_next_wait_is_a_short_one() {
+    let mut bench = Bench::new();
+    bench.platform.is_old = true;
+    for version in 1..=280 {
+        bench
+            .platform
+            .add_row(SCOPE, "event", case(9), version, b"row");
+    }
+    let mut pulls = 0;
+    bench.sync_for(5 * MINUTE, |request| {
+        pulls += u32::from(request.path == paths::PULL);
+        match request.path {
+            paths::PULL if pulls % 2 == 1 => Fate::Instead(good(b"not ours".to_vec())),
+            _ => Fate::Answered,
+        }
+    });
+    assert_eq!(bench.store.rows[&SCOPE].len(), 280);
+}
+
+#[test]
 fn rule_S2_a_platform_that_cannot_make_up_its_mind_is_asked_ever_more_rarely() {
     let mut bench = Bench::new();
     bench.enqueue(&operation(1));
