@@ -127,7 +127,10 @@ impl Scope {
         self.stable.1 = self.stable.0;
         self.hungry = !caught_up;
         self.expects = false;
-        self.came();
+        if caught_up || cursor.seq > 0 {
+            // The beginning of another history is no progress: who only gets those waits longer.
+            self.came();
+        }
         self.poll_at = now + POLL_MILLIS - dice.between(0, POLL_MILLIS / 8);
     }
 
