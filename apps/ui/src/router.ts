@@ -18,6 +18,8 @@ declare module 'vue-router' {
     nav?: 'certificates' | 'services' | 'cases' | 'desk' | 'scan' | 'me';
     /** Has its own end: on a phone the bar does not stand under it. */
     deep?: boolean;
+    /** Somebody else looks at it, or it must not be covered: nothing is laid over it. */
+    alone?: boolean;
   }
 }
 
@@ -27,15 +29,15 @@ export function makeRouter(app: App): Router {
     routes: [
       { path: '/', name: 'welcome', component: WelcomeScreen, meta: { title: 'ui.welcome.page' } },
       { path: '/unlock', name: 'unlock', component: UnlockScreen, meta: { title: 'ui.unlock.page' } },
-      { path: '/enrol', name: 'enrol', component: () => import('./screens/EnrolScreen.vue'), meta: { title: 'ui.enrol.page' } },
+      { path: '/enrol', name: 'enrol', component: () => import('./screens/EnrolScreen.vue'), meta: { title: 'ui.enrol.page', alone: true } },
       { path: '/certificates/:id?', name: 'certificates', component: CertificatesScreen, meta: { title: 'ui.certificates.page', open: true, nav: 'certificates' } },
       { path: '/services/:id?', name: 'services', component: () => import('./screens/services/ServicesScreen.vue'), meta: { title: 'apply.services.title', open: true, nav: 'services' } },
       { path: '/drafts/:id/materials', name: 'draft-materials', component: () => import('./screens/drafts/MaterialsScreen.vue'), meta: { title: 'apply.materials.page', open: true, nav: 'services' } },
       { path: '/drafts/:id/review', name: 'draft-review', component: () => import('./screens/drafts/ReviewScreen.vue'), meta: { title: 'apply.review.title', open: true, nav: 'services' } },
       { path: '/drafts/:id/:page(\\d+)?', name: 'draft', component: () => import('./screens/drafts/FormScreen.vue'), meta: { title: 'apply.form.page', open: true, nav: 'services' } },
       { path: '/drafts/:id/conflict', name: 'conflict', component: () => import('./screens/drafts/ConflictScreen.vue'), meta: { title: 'apply.conflict.title', open: true, nav: 'cases', deep: true } },
-      { path: '/show/:id', name: 'show', component: () => import('./screens/ShowScreen.vue'), meta: { title: 'ui.show.page', open: true } },
-      { path: '/scan', name: 'scan', component: () => import('./screens/ScanScreen.vue'), meta: { title: 'ui.scan.page', nav: 'scan' } },
+      { path: '/show/:id', name: 'show', component: () => import('./screens/ShowScreen.vue'), meta: { title: 'ui.show.page', open: true, alone: true } },
+      { path: '/scan', name: 'scan', component: () => import('./screens/ScanScreen.vue'), meta: { title: 'ui.scan.page', nav: 'scan', alone: true } },
       { path: '/me', name: 'me', component: () => import('./screens/MeScreen.vue'), meta: { title: 'ui.me.page', nav: 'me' } },
       { path: '/outbox', name: 'outbox', component: () => import('./screens/OutboxScreen.vue'), meta: { title: 'outbox.page', open: true, nav: 'cases', deep: true } },
       { path: '/cases/:id?', name: 'cases', component: () => import('./screens/CasesScreen.vue'), meta: { title: 'cases.page', open: true, nav: 'cases' } },
@@ -45,6 +47,7 @@ export function makeRouter(app: App): Router {
       { path: '/looks', name: 'looks', component: () => import('./screens/LooksScreen.vue'), meta: { title: 'looks.page', open: true, nav: 'me', deep: true } },
       { path: '/desk/:id?', name: 'desk', component: () => import('./screens/DeskScreen.vue'), meta: { title: 'desk.page', open: true, nav: 'desk' } },
       { path: '/me/exchange', name: 'exchange', component: () => import('./screens/ExchangeScreen.vue'), meta: { title: 'exchange.title', open: true, nav: 'me', deep: true } },
+      { path: '/me/reminders', name: 'reminders', component: () => import('./screens/RemindersScreen.vue'), meta: { title: 'ui.reminders.title', open: true, nav: 'me', deep: true } },
       { path: '/me/secret', name: 'secret', component: () => import('./screens/ChangeSecretScreen.vue'), meta: { title: 'ui.change.page', open: true } },
       { path: '/trouble', name: 'trouble', component: () => import('./screens/TroubleScreen.vue'), meta: { title: 'ui.trouble.page' } },
       { path: '/:rest(.*)', redirect: '/' },

@@ -73,7 +73,7 @@ describe('keys and code agree', () => {
   test('every text that the core or a program renders is used', () => {
     const crates = ['core/app/src', 'core/rules/src', 'apps/cli/src', 'apps/host/src', 'apps/platform/src'];
     const rust = crates.map((crate) => sources(join(ROOT, '../..', crate), /\.rs$/)).join('\n');
-    const strings = [...`${rust}\n${code}`.matchAll(/["'`]((?:app|error|verdict|confirm|type|clock|core|export)\.[^"'`\s]*)["'`]/g)].map((match) => match[1]!);
+    const strings = [...`${rust}\n${code}`.matchAll(/["'`]((?:app|error|verdict|confirm|type|clock|core|export|reminders)\.[^"'`\s]*)["'`]/g)].map((match) => match[1]!);
     const templates = strings
       .filter((text) => text.includes('{'))
       .map((text) => new RegExp(`^${text.replace(/\$?\{[^}]*\}/g, '§').replace(/[.]/g, '\\.').replace(/§/g, '[a-z0-9_-]+')}$`));

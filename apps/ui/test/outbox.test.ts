@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { effectScope } from 'vue';
 
-import type { MessageView, OutboxItemView, OutboxView } from '../src/api/generated/api';
+import type { MessageView, OutboxItemView, OutboxView, RemindersView } from '../src/api/generated/api';
 import { inOrder, knotOf, lineOf, netOf, OFFERED, STATES } from '../src/logic/outbox';
-import { byDay, folded, waiting, wayOf } from '../src/logic/messages';
 import { useMail } from '../src/state/mail';
 import { failure, host, SESSION, settle } from './support/host';
 
@@ -68,33 +67,6 @@ describe('the outbox', () => {
 
 const message = (id: string, more: Partial<MessageView> = {}): MessageView => ({ id, case: 'c', code: 'accepted', params: {}, at: '2026-03-04T01:00:00Z', read: false, service_name: '证', needs_you: false, kind: 'case', link: '/cases/c', ...more });
 
-describe('messages', () => {
-  test('are grouped by the day of the legal zone, the newest first', () => {
-    const days = byDay([message('a', { at: '2026-03-04T15:59:00Z' }), message('b', { at: '2026-03-04T16:01:00Z' }), message('c', { at: '2026-03-04T02:00:00Z' })]);
-    expect(days.map(({ messages }) => messages.map(({ id }) => id))).toEqual([['b'], ['a', 'c']]);
-  });
-
-  test('only the newest that waits for a case stands on top', () => {
-    const all = [message('old', { needs_you: true, at: '2026-03-01T00:00:00Z' }), message('new', { needs_you: true }), message('other', { needs_you: true, case: 'd', at: '2026-02-01T00:00:00Z' }), message('read')];
-    expect(waiting(all).map(({ id }) => id)).toEqual(['new', 'other']);
-  });
-
-  test('looks of one officer at one case that follow each other are one line, read when all are', () => {
-    const look = (id: string, actor: string, read = true) => message(id, { code: 'look', params: { actor }, read });
-    const lines = folded([look('a', '李'), look('b', '李', false), look('c', '王'), message('d'), look('e', '李')]);
-    expect(lines.map(({ ids, read }) => [ids, read])).toEqual([[['a', 'b'], false], [['c'], true], [['d'], false], [['e'], true]]);
-  });
-
-  test('lead to what they are about', () => {
-    expect(wayOf(message('a', { code: 'supplement', needs_you: true }))?.name).toBe('notice');
-    expect(wayOf(message('a', { code: 'supplement' }))?.name).toBe('cases');
-    expect(wayOf(message('a', { code: 'refused' }))?.name).toBe('decision');
-    expect(wayOf(message('a', { code: 'look' }))).toEqual({ name: 'looks', query: { case: 'c' } });
-    expect(wayOf(message('a', { code: 'brand_new' }))?.name).toBe('cases');
-    expect(wayOf(message('a', { case: null }))).toBeNull();
-  });
-});
-
 describe('what is read when the wallet opens', () => {
   const rig = async (answers: Parameters<typeof host>[0]) => {
     const on = await host(answers);
@@ -104,18 +76,23 @@ describe('what is read when the wallet opens', () => {
     return { ...on, scope };
   };
 
-  test('the outbox and the count of what was not read', async () => {
-    const { app, names } = await rig({ 'outbox.list': () => box([], { waiting: 1 }), 'messages.list': () => [message('a'), message('b', { read: true, needs_you: true })] });
+  test('the outbox, the count of what was not read, and what rings', async () => {
+    const rings = { discreet: true, quiet_from: '22:00' } as RemindersView;
+    const { app, names, say } = await rig({ 'reminders.get': () => rings, 'outbox.list': () => box([], { waiting: 1 }), 'messages.list': () => [message('a'), message('b', { read: true, needs_you: true })] });
     expect(names()).toEqual([]);
     app.state.session = SESSION;
     await settle();
     expect(app.state.outbox?.waiting).toBe(1);
     expect(app.state.messages).toEqual({ unread: 1, needs_you: 1 });
+    expect(app.state.reminders).toEqual(rings);
+    say({ name: 'session_changed', payload: { ...SESSION, state: 'locked' } });
+    await settle();
+    expect(app.state.reminders).toBeNull();
   });
 
   test('an event that came meanwhile knows more', async () => {
     let answer: (list: MessageView[]) => void = () => undefined;
-    const { app, say } = await rig({ 'outbox.list': () => box([]), 'messages.list': () => new Promise<MessageView[]>((done) => (answer = done)) });
+    const { app, say } = await rig({ 'reminders.get': () => ({}), 'outbox.list': () => box([]), 'messages.list': () => new Promise<MessageView[]>((done) => (answer = done)) });
     app.state.session = SESSION;
     await settle();
     say({ name: 'messages_changed', payload: { unread: 0, needs_you: 0 } });

@@ -68,8 +68,8 @@ function ownKey(): string | null {
   return sessionStorage.getItem(KEY);
 }
 
-/** What was typed last is still sent while its page goes away. */
-const OUTLIVES_THE_PAGE = ['drafts.save'];
+/** What was typed last is still sent while its page goes away, and that it went. */
+const OUTLIVES_THE_PAGE = ['drafts.save', 'app.visible'];
 /** Browsers let 64 KiB outlive their page, over all requests. */
 const KEEPALIVE_BYTES = 32 * 1024;
 const KEY = 'tongban-key';

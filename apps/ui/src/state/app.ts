@@ -8,8 +8,9 @@ import { inject, reactive, type InjectionKey } from 'vue';
 import { CallError, type Bridge } from '../api/bridge';
 import { API_VERSION } from '../api/generated/api';
 import type {
-  CardView, ConfirmEventView, ErrorView, EventView, HelloView, OutboxView, ProgressView, SessionView, SettingsView, SnapshotsView,
+  CardView, ConfirmEventView, ErrorView, EventView, HelloView, OutboxView, ProgressView, RemindersView, SessionView, SettingsView, SnapshotsView,
 } from '../api/generated/api';
+import { Banners } from './banners';
 import { Undo } from './undo';
 
 export interface AppState {
@@ -29,6 +30,10 @@ export interface AppState {
   outbox: OutboxView | null;
   /** Messages that were not read, and how many of them wait for an act. */
   messages: { unread: number; needs_you: number } | null;
+  /** What rings on this device; null until it was asked for, and while the wallet is not open. */
+  reminders: RemindersView | null;
+  /** A notification of the system was clicked: where it leads, until that page is open. */
+  link: string | null;
   /** How often the core said that one of these changed: what draws a list of them reads it anew. */
   changes: Record<'drafts' | 'services' | 'cases' | 'messages', number>;
 }
@@ -36,12 +41,14 @@ export interface AppState {
 export class App {
   readonly state: AppState = reactive<AppState>({
     hello: null, session: null, settings: null, snapshots: null, certificates: null,
-    confirm: null, progress: null, error: null, trouble: null, outbox: null, messages: null,
+    confirm: null, progress: null, error: null, trouble: null, outbox: null, messages: null, reminders: null, link: null,
     changes: { drafts: 0, services: 0, cases: 0, messages: 0 },
   });
 
   /** What was done last and can be taken back. */
   readonly undo = new Undo();
+  /** Reminders that rang just now. */
+  readonly banners = new Banners();
 
   constructor(readonly bridge: Bridge) {}
 
@@ -68,8 +75,10 @@ export class App {
 
   /** What belongs to the person is forgotten the moment the wallet is not open. */
   async setSession(session: SessionView): Promise<void> {
-    if (session.state !== 'unlocked') this.state.certificates = this.state.outbox = this.state.messages = null;
-    else if (!this.state.certificates) this.state.certificates = await this.bridge.call('certificates.list', {});
+    if (session.state !== 'unlocked') {
+      this.state.certificates = this.state.outbox = this.state.messages = this.state.reminders = null;
+      this.banners.clear();
+    } else if (!this.state.certificates) this.state.certificates = await this.bridge.call('certificates.list', {});
     this.state.session = session;
   }
 
@@ -97,7 +106,18 @@ export class App {
       case 'certificates_changed': void this.reload(); break;
       case 'progress': state.progress = event.payload; break;
       case 'outbox_changed': state.outbox = event.payload; break;
-      case 'messages_changed': state.messages = event.payload; state.changes.messages += 1; break;
+      case 'messages_changed':
+        state.messages = event.payload;
+        state.changes.messages += 1;
+        // Read on another device, or in the list.
+        if (event.payload.unread === 0) this.banners.clear();
+        break;
+      case 'reminder': if (state.session?.state === 'unlocked') this.banners.add(event.payload); break;
+      case 'reminders_changed': state.reminders = event.payload; break;
+      case 'open_link':
+        state.link = event.payload.link;
+        this.banners.clear();
+        break;
       case 'drafts_changed': state.changes.drafts += 1; break;
       case 'services_changed': state.changes.services += 1; break;
       case 'cases_changed': state.changes.cases += 1; break;

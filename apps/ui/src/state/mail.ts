@@ -11,6 +11,8 @@ export function useMail(app: App): void {
       const all = await app.bridge.call('messages.list', {});
       // An event that came meanwhile knows more than what was asked for before it.
       app.state.messages ??= { unread: all.filter(({ read }) => !read).length, needs_you: all.filter(({ needs_you }) => needs_you).length };
+      const reminders = await app.bridge.call('reminders.get', {});
+      app.state.reminders ??= reminders;
     } catch (error) {
       // The wallet closed while this was asked; what it held is forgotten already.
       if (viewOf(error).kind !== 'locked' && viewOf(error).kind !== 'not_found') app.fail(error);

@@ -24,6 +24,8 @@ export function useWords() {
     /** The day of an instant without the year. */
     shortDay: (instant: string) => say('ui.date.short', dayOf(instant)),
     fullDay: (instant: string) => say('ui.date.full', dayOf(instant)),
+    /** The month of an instant with its year. */
+    month: (instant: string) => say('ui.date.month', dayOf(instant)),
     clock: clockOf,
     moment: (instant: string, now: string) =>
       isSameDay(instant, now) ? t('ui.date.today', { clock: clockOf(instant) }) : t('ui.date.moment', { day: say('ui.date.short', dayOf(instant)), clock: clockOf(instant) }),
