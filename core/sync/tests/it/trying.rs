@@ -170,12 +170,13 @@ fn a_push_has_the_bytes_that_it_may_have_and_not_one_more() {
         bench.sign(&one).bytes().len()
     };
     let around = signed(&bench, 60_000) - 60_000;
-    // Four of them are 256 KiB.
-    for number in 1..=5 {
+    // Of them one, then two, then four are the 64, 128 and 256 KiB that a quick line is given.
+    for number in 1..=8 {
         let mut one = operation(number);
         one.body = vec![number; 65_536 - around];
         bench.enqueue(&one);
     }
     bench.sync();
-    assert_eq!(pushes(&bench), [vec![1, 2, 3, 4], vec![5]]);
+    let pushed = pushes(&bench);
+    assert_eq!(pushed, [vec![1], vec![2, 3], vec![4, 5, 6, 7], vec![8]]);
 }

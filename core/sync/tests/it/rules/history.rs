@@ -181,7 +181,8 @@ fn rule_S2_after_a_restore_the_photo_goes_on_where_the_platform_is() {
     bench.run(|request| {
         uploads += u32::from(request.path == paths::UPLOAD);
         match uploads {
-            3.. => Fate::Lost(Failure::Offline),
+            // 64, 128 and twice 256 KiB are there by then.
+            5.. => Fate::Lost(Failure::Offline),
             _ => Fate::Answered,
         }
     });
@@ -195,5 +196,5 @@ fn rule_S2_after_a_restore_the_photo_goes_on_where_the_platform_is() {
     let sent = bench.sent[before..].iter();
     let sent = sent.filter(|(_, request)| request.path == paths::UPLOAD);
     let bytes: usize = sent.map(|(_, request)| request.body.len()).sum();
-    assert!(bytes < 500_000, "{bytes}: half of it was there");
+    assert!(bytes < 500_000, "{bytes}: most of it was there");
 }

@@ -210,7 +210,7 @@ fn rule_S12_a_photo_takes_no_more_requests_than_its_length_needs() {
     bench.sync();
     assert!(is_received(&bench, 1));
     let count = uploads(&bench).len();
-    assert_eq!(count, 6, "1,400,000 bytes in pieces of 256 KiB");
+    assert_eq!(count, 7, "1,400,000 bytes in 64, 128, then 256 KiB");
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn rule_S12_bytes_that_were_not_asked_for_are_not_taken() {
 fn rule_S12_what_the_platform_says_of_photos_that_did_not_go_changes_nothing() {
     let mut bench = Bench::writing_only();
     // The first fills a request, so the second does not go with it.
-    bench.enqueue(&with_photos(1, 1, 262_144));
+    bench.enqueue(&with_photos(1, 1, 65_536));
     bench.enqueue(&with_photos(2, 1, 9_000));
     let mut answered = 0;
     let mut model = crate::support::platform::Platform::new();
@@ -288,8 +288,8 @@ fn rule_S12_what_the_platform_says_of_photos_that_did_not_go_changes_nothing() {
 #[test]
 fn rule_S3_the_percentage_counts_text_and_photos_and_is_full_only_at_the_end() {
     let mut bench = Bench::new();
-    bench.enqueue(&with_photos(1, 1, 524_288));
-    let text = bench.sign(&with_photos(1, 1, 524_288)).bytes().len() as u64;
+    bench.enqueue(&with_photos(1, 1, 131_072));
+    let text = bench.sign(&with_photos(1, 1, 131_072)).bytes().len() as u64;
     let mut sent = 0;
     bench.run(|request| {
         sent += u32::from(request.path == paths::UPLOAD);
@@ -298,7 +298,7 @@ fn rule_S3_the_percentage_counts_text_and_photos_and_is_full_only_at_the_end() {
             _ => Fate::Answered,
         }
     });
-    let expected = (text + 262_144) * 100 / (text + 524_288);
+    let expected = (text + 65_536) * 100 / (text + 131_072);
     let percent = match bench.state(&id(1)) {
         Some(ItemState::TextReceived { percent, left, .. }) if left.len() == 1 => {
             u64::from(*percent)
