@@ -23,7 +23,7 @@ use crate::events::NothingView;
 pub(crate) use inbox::{list, read, read_all};
 pub(crate) use marks::{adopt, scope};
 pub(crate) use settings::{get, set};
-pub(crate) use task::{end, start};
+pub(crate) use task::{count_soon, end, start};
 
 pub use settings::{RemindersSetRequest, RemindersView};
 pub use view::{OpenLinkView, ReminderView, VisibleRequest};

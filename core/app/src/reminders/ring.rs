@@ -7,6 +7,7 @@ use tongban_store::{PersonDb, PersonTx, WriteError};
 use super::inbox::Inbox;
 use super::plan::{Plan, plan};
 use super::settings;
+use super::task::LATER;
 use super::view::ReminderView;
 use crate::cases::MessageView;
 use crate::context::{Core, lock};
@@ -28,10 +29,11 @@ pub(crate) fn ring(core: &Core) -> Result<(), StorageError> {
     // A snapshot comes in hundreds of pages, and each would be read against all that came before.
     let filling = !db.snapshots()?.is_empty();
     let rung = std::mem::replace(&mut lock(&core.reminders).rung, true);
+    let (now, store) = (core.reminding_now()?, core.store()?);
     if filling && rung {
+        lock(&core.reminders).next = Some(now + LATER);
         return Ok(());
     }
-    let (now, store) = (core.reminding_now()?, core.store()?);
     let inbox = Inbox::read(core, &db)?;
     let rings = settings::rings(&store);
     let plan = plan(
