@@ -1,7 +1,7 @@
 //! How often and in what company something is tried (rule S5).
 
 use tongban_protocol::{PushRequest, Refusal, UnverifiedOperation, paths};
-use tongban_sync::{Event, Failure, ItemState, Problem};
+use tongban_sync::{Event, Failure, ItemState, Problem, Request};
 
 use crate::support::bench::{Bench, Fate, is_received};
 use crate::support::ops::{case, id, operation, with_photos};
@@ -92,10 +92,36 @@ fn what_is_new_goes_before_the_photo_that_the_platform_failed_at() {
         _ => Fate::Answered,
     });
     bench.enqueue(&operation(2));
+    bench.feed(Event::PullNow);
     let before = bench.sent.len();
     bench.sync_for(MINUTE, |_| Fate::Answered);
     assert_eq!(bench.paths()[before], paths::PUSH);
     assert!(is_received(&bench, 1) && is_received(&bench, 2));
+}
+
+#[test]
+fn rule_S5_what_the_platform_has_just_failed_at_goes_after_something_that_shows_it_well() {
+    let mut bench = Bench::writing_only();
+    bench.enqueue(&with_photos(2, 1, 1_000_000));
+    let lost = |request: &Request| match request.path {
+        paths::UPLOAD => Fate::Lost(Failure::Offline),
+        _ => Fate::Answered,
+    };
+    bench.run(lost);
+    let mut bomb = operation(1);
+    bomb.kind = "bomb".to_owned();
+    bench.enqueue(&bomb);
+    bench.feed(Event::Online);
+    bench.run(lost);
+    assert_eq!(pushes(&bench), [vec![2], vec![1]]);
+    bench.feed(Event::PullNow);
+    let before = bench.sent.len();
+    bench.sync();
+    assert_eq!(
+        bench.paths()[before..before + 3],
+        [paths::UPLOAD, paths::PUSH, paths::UPLOAD],
+        "once it is well, text goes before photos again"
+    );
 }
 
 #[test]
