@@ -187,6 +187,18 @@ mod tests {
     }
 
     #[test]
+    fn a_platform_that_fails_twice_running_is_left_alone_and_nobody_is_to_blame() {
+        let (mut link, mut dice) = (Link::new(), Dice::new());
+        assert!(link.platform_failed(5, &mut dice), "it was well until now");
+        assert_eq!(link.closed_until(5), None);
+        assert!(!link.platform_failed(5, &mut dice));
+        let wait = link.closed_until(5).expect("closed") - 5;
+        assert!((1_000..=3_000).contains(&wait), "{wait}");
+        link.succeeded();
+        assert!(link.platform_failed(5, &mut dice), "well again in between");
+    }
+
+    #[test]
     fn only_an_answer_that_filled_its_room_is_followed_by_a_larger_one() {
         let mut link = Link::new();
         let half = link.read_budget() as usize / 2;

@@ -68,6 +68,7 @@ proptest! {
         prop_assert_eq!(unverified.claimed_id(), operation.id);
         let verified = unverified.verify(&point(&key(SUBMISSION))).expect("signed");
         prop_assert_eq!(verified.operation(), &operation);
+        prop_assert_eq!(verified.bytes(), &bytes);
         prop_assert_eq!(&VerifiedOperation::from_kept(&bytes).expect("kept"), &verified);
     }
 
@@ -80,6 +81,7 @@ proptest! {
         let keys = ReceiptKeys::new(vec![point(&key(3)), point(&key(RECEIPT))]);
         let verified = UnverifiedReceipt::parse(&bytes).expect("well formed").verify(&keys).expect("signed");
         prop_assert_eq!(verified.receipt(), &sent);
+        prop_assert_eq!(verified.bytes(), &bytes);
         prop_assert_eq!(&VerifiedReceipt::from_kept(&bytes).expect("kept"), &verified);
     }
 

@@ -41,6 +41,8 @@ fn a_late_answer_to_a_request_that_is_over_is_not_taken_for_the_one_in_flight() 
     let Pause::Wait(until) = pump(&mut bench.engine, &mut bench.store, Event::Tick) else {
         panic!("it waits for the answer");
     };
+    let sending = ItemState::Sending { percent: 0 };
+    assert_eq!(bench.state(&id(1)), Some(&sending));
     let deadline = bench.store.now + request.deadline_millis;
     assert_eq!(until, deadline + 30_000, "and half a minute of grace");
     bench.store.now = until;

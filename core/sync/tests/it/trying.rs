@@ -1,10 +1,10 @@
 //! How often and in what company something is tried (rule S5).
 
 use tongban_protocol::{PushRequest, Refusal, UnverifiedOperation, paths};
-use tongban_sync::{Event, Failure, ItemState, Problem};
+use tongban_sync::{Event, Failure, ItemState, Problem, Request};
 
 use crate::support::bench::{Bench, Fate, is_received};
-use crate::support::ops::{case, id, operation, with_photos};
+use crate::support::ops::{SCOPE, case, id, operation, with_photos};
 use crate::support::platform::refused;
 
 const MINUTE: u64 = 60_000;
@@ -40,6 +40,36 @@ fn rule_S5_what_the_platform_fails_at_is_tried_five_times_and_five_again_when_th
         assert_eq!(pushes(&bench).len(), 5 * round, "round {round}");
         bench.feed(Event::Retry(id(1)));
     }
+}
+
+#[test]
+fn rule_S5_items_that_the_platform_fails_at_do_not_take_all_turns() {
+    let mut bench = Bench::new();
+    bench.sync();
+    for number in 1..=6 {
+        let mut bomb = operation(number);
+        bomb.kind = "bomb".to_owned();
+        bench.enqueue(&bomb);
+    }
+    bench.run(|_| Fate::Answered);
+    bench.platform.add_row(SCOPE, "event", case(9), 1, b"row");
+    bench.sync_for(30_000, |_| Fate::Answered);
+    assert_eq!(bench.store.rows[&SCOPE].len(), 1, "rows are read meanwhile");
+    bench.sync_for(60 * MINUTE, |_| Fate::Answered);
+    let paths = bench.paths();
+    assert!(
+        !paths.windows(3).any(|three| three == [paths::PUSH; 3]),
+        "after a pause something harmless shows whether the platform is well: {paths:?}"
+    );
+    let first = paths.iter().position(|path| *path == paths::PUSH);
+    let first = first.expect("a push");
+    assert_eq!(
+        paths[first..first + 3],
+        [paths::PUSH, paths::PUSH, paths::PULL],
+        "and not before"
+    );
+    let needs_you = ItemState::NeedsYou(Problem::KeepsFailing);
+    assert!((1..=6).all(|number| bench.state(&id(number)) == Some(&needs_you)));
 }
 
 #[test]
@@ -92,10 +122,36 @@ fn what_is_new_goes_before_the_photo_that_the_platform_failed_at() {
         _ => Fate::Answered,
     });
     bench.enqueue(&operation(2));
+    bench.feed(Event::PullNow);
     let before = bench.sent.len();
     bench.sync_for(MINUTE, |_| Fate::Answered);
     assert_eq!(bench.paths()[before], paths::PUSH);
     assert!(is_received(&bench, 1) && is_received(&bench, 2));
+}
+
+#[test]
+fn rule_S5_what_the_platform_has_just_failed_at_goes_after_something_that_shows_it_well() {
+    let mut bench = Bench::writing_only();
+    bench.enqueue(&with_photos(2, 1, 1_000_000));
+    let lost = |request: &Request| match request.path {
+        paths::UPLOAD => Fate::Lost(Failure::Offline),
+        _ => Fate::Answered,
+    };
+    bench.run(lost);
+    let mut bomb = operation(1);
+    bomb.kind = "bomb".to_owned();
+    bench.enqueue(&bomb);
+    bench.feed(Event::Online);
+    bench.run(lost);
+    assert_eq!(pushes(&bench), [vec![2], vec![1]]);
+    bench.feed(Event::PullNow);
+    let before = bench.sent.len();
+    bench.sync();
+    assert_eq!(
+        bench.paths()[before..before + 3],
+        [paths::UPLOAD, paths::PUSH, paths::UPLOAD],
+        "once it is well, text goes before photos again"
+    );
 }
 
 #[test]

@@ -198,3 +198,31 @@ fn rule_S2_after_a_restore_the_photo_goes_on_where_the_platform_is() {
     let bytes: usize = sent.map(|(_, request)| request.body.len()).sum();
     assert!(bytes < 500_000, "{bytes}: most of it was there");
 }
+
+#[test]
+fn rule_S2_what_was_taken_between_two_restores_is_offered_again() {
+    let mut bench = Bench::new();
+    bench.platform.add_row(SCOPE, "event", case(9), 1, b"row");
+    bench.sync();
+    bench.platform.back_up();
+    bench.platform.restore();
+    bench.feed(Event::PullNow);
+    // The fork is heard of, its rows are not read, and what is sent meanwhile gets a receipt.
+    let refusal = crate::support::platform::refused(&tongban_protocol::Refusal::NotAllowed);
+    let mut pulls = 0;
+    bench.enqueue(&operation(1));
+    bench.run(|request| {
+        pulls += u32::from(request.path == paths::PULL);
+        match request.path {
+            paths::PULL if pulls > 1 => Fate::Instead(refusal.clone()),
+            _ => Fate::Answered,
+        }
+    });
+    assert!(is_received(&bench, 1));
+    bench.platform.restore();
+    assert_eq!(accepted(&bench), 0, "it is lost");
+    bench.feed(Event::PullNow);
+    bench.sync_for(60_000, |_| Fate::Answered);
+    assert_eq!(accepted(&bench), 1);
+    assert!(is_received(&bench, 1));
+}

@@ -127,8 +127,8 @@ fn rule_S12_a_platform_that_confirms_nothing_new_is_asked_ever_more_rarely() {
 #[test]
 fn rule_S12_what_is_whole_is_only_asked_about_and_needs_no_file() {
     let mut bench = Bench::writing_only();
-    for number in 1..=40 {
-        bench.enqueue(&with_photos(number, 2, 5_000));
+    for number in 1..=30 {
+        bench.enqueue(&with_photos(number, 3, 5_000));
     }
     // Every byte arrives, and of the answers only the offsets.
     let mut model = crate::support::platform::Platform::new();
@@ -137,7 +137,7 @@ fn rule_S12_what_is_whole_is_only_asked_about_and_needs_no_file() {
     bench.run(|request| {
         let answer = model.answer(request);
         match request.path {
-            paths::UPLOAD if lost == 80 => Fate::Lost(Failure::Offline),
+            paths::UPLOAD if lost == 90 => Fate::Lost(Failure::Offline),
             paths::UPLOAD => {
                 let mut response = UploadResponse::decode(&answer.body).expect("progress");
                 lost += response.progress.len();
@@ -151,7 +151,7 @@ fn rule_S12_what_is_whole_is_only_asked_about_and_needs_no_file() {
         }
     });
     std::mem::swap(&mut model, &mut bench.platform);
-    assert_eq!(lost, 80);
+    assert_eq!(lost, 90);
     let state = bench.state(&id(1)).cloned();
     assert!(
         matches!(
@@ -164,12 +164,12 @@ fn rule_S12_what_is_whole_is_only_asked_about_and_needs_no_file() {
         ),
         "{state:?}"
     );
-    bench.store.unreadable.extend((1..=40).map(id));
+    bench.store.unreadable.extend((1..=30).map(id));
     let before = uploads(&bench).len();
     bench.feed(Event::PullNow);
     bench.sync_for(5 * MINUTE, |_| Fate::Answered);
     assert!(
-        (1..=40).all(|number| is_received(&bench, number)),
+        (1..=30).all(|number| is_received(&bench, number)),
         "{:?}",
         bench.state(&id(1))
     );
