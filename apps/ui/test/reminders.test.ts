@@ -158,6 +158,21 @@ describe('the page tells the core whether it is seen', () => {
     expect(calls).toHaveLength(3);
   });
 
+  test('the next is told when the one before was heard', async () => {
+    let heard: (reply: unknown) => void = () => undefined;
+    const { app, calls } = await host({ 'app.visible': () => new Promise((done) => (heard = done)) });
+    const { page: document, show } = page();
+    const scope = effectScope();
+    scope.run(() => useVisible(app, document));
+    show('hidden');
+    await settle();
+    expect(told(calls)).toEqual([true]);
+    heard({});
+    await settle();
+    expect(told(calls)).toEqual([true, false]);
+    scope.stop();
+  });
+
   test('one that fails is no failure to anybody, and the next is told all the same', async () => {
     let fails = true;
     const { app, calls } = await host({ 'app.visible': () => { if (fails) throw new Error('gone'); return {}; } });
