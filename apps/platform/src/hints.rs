@@ -29,6 +29,8 @@ struct State {
     feeds: BTreeMap<ScopeId, watch::Sender<u64>>,
     /// Streams of each device, the oldest first.
     devices: HashMap<[u8; 32], VecDeque<Arc<Notify>>>,
+    /// The platform stops: no stream is opened any more.
+    closed: bool,
 }
 
 /// One open stream; dropping it gives its place back.
@@ -36,8 +38,8 @@ pub(crate) struct Stream {
     hints: Arc<Hints>,
     device: [u8; 32],
     feeds: Vec<watch::Receiver<u64>>,
-    /// A newer stream of the device took its place.
-    replaced: Arc<Notify>,
+    /// A newer stream of the device took its place, or the platform stops.
+    ended: Arc<Notify>,
     _place: OwnedSemaphorePermit,
 }
 
@@ -46,8 +48,8 @@ pub(crate) struct Stream {
 pub(crate) enum Said {
     /// Pull now.
     Pull,
-    /// A newer stream of the device has its place.
-    Replaced,
+    /// A newer stream of the device has its place, or the platform stops.
+    End,
 }
 
 impl Hints {
@@ -65,10 +67,13 @@ impl Hints {
     /// room for its newest: a connection that broke may look open here for a long time.
     pub(crate) fn open(self: &Arc<Self>, device: [u8; 32], scopes: &[ScopeId]) -> Option<Stream> {
         let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
-        let replaced = Arc::new(Notify::new());
+        let ended = Arc::new(Notify::new());
         let mut state = self.state();
+        if state.closed {
+            return None;
+        }
         let streams = state.devices.entry(device).or_default();
-        streams.push_back(Arc::clone(&replaced));
+        streams.push_back(Arc::clone(&ended));
         while streams.len() > self.of_a_device {
             if let Some(oldest) = streams.pop_front() {
                 oldest.notify_one();
@@ -85,7 +90,7 @@ impl Hints {
             hints: Arc::clone(self),
             device,
             feeds,
-            replaced,
+            ended,
             _place: place,
         })
     }
@@ -93,6 +98,14 @@ impl Hints {
     /// Something may have been written here: whoever watches looks at once.
     pub(crate) fn nudge(&self) {
         self.nudged.notify_one();
+    }
+
+    /// Ends every stream: one that stays open would keep the platform from stopping.
+    fn close(&self) {
+        let mut state = self.state();
+        state.closed = true;
+        let streams = state.devices.values().flatten();
+        streams.for_each(|stream| stream.notify_one());
     }
 
     fn watched(&self) -> Vec<ScopeId> {
@@ -125,12 +138,12 @@ impl Stream {
         let moved: Vec<_> = moved.collect();
         match moved.is_empty() {
             true => {
-                self.replaced.notified().await;
-                Said::Replaced
+                self.ended.notified().await;
+                Said::End
             }
             false => tokio::select! {
                 _ = futures_util::future::select_all(moved) => Said::Pull,
-                () = self.replaced.notified() => Said::Replaced,
+                () = self.ended.notified() => Said::End,
             },
         }
     }
@@ -141,7 +154,7 @@ impl Drop for Stream {
         self.feeds.clear();
         let mut state = self.hints.state();
         if let Some(streams) = state.devices.get_mut(&self.device) {
-            streams.retain(|one| !Arc::ptr_eq(one, &self.replaced));
+            streams.retain(|one| !Arc::ptr_eq(one, &self.ended));
             if streams.is_empty() {
                 state.devices.remove(&self.device);
             }
@@ -161,7 +174,7 @@ pub(crate) async fn keep_hinting(platform: Arc<Platform>, mut stop: watch::Recei
         tokio::select! {
             () = nudged => {}
             () = tokio::time::sleep(WATCH_EVERY) => {}
-            _ = stop.wait_for(|stop| *stop) => return,
+            _ = stop.wait_for(|stop| *stop) => return platform.hints.close(),
         }
         let watched = platform.hints.watched();
         for some in watched.chunks(AT_ONCE) {
@@ -222,7 +235,7 @@ mod tests {
         let mut first = hints.open([1; 32], &[ONE]).expect("a place");
         let mut second = hints.open([1; 32], &[ONE]).expect("a place");
         let third = hints.open([1; 32], &[ONE]).expect("a place");
-        assert_eq!(says(&mut first).await, Some(Said::Replaced));
+        assert_eq!(says(&mut first).await, Some(Said::End));
         assert_eq!(says(&mut second).await, None);
         assert!(
             hints.open([2; 32], &[ONE]).is_none(),

@@ -63,6 +63,8 @@ pub(crate) struct Core {
     pub(crate) reminders: Mutex<Reminders>,
     /// Held while reminders use the database; one ringing at a time.
     pub(crate) reminders_turn: Mutex<()>,
+    /// Whether the messages are about to be counted.
+    pub(crate) messages_due: AtomicBool,
     /// Whether a person sees the screen.
     pub(crate) visible: watch::Sender<bool>,
     /// What the screens were last told of the disk.
@@ -107,6 +109,7 @@ impl Core {
             desk_turn: tokio::sync::Mutex::new(()),
             reminders: Mutex::new(Reminders::default()),
             reminders_turn: Mutex::new(()),
+            messages_due: AtomicBool::new(false),
             visible: watch::Sender::new(false),
             disk_full: AtomicBool::new(false),
             store: Mutex::new(StoreSlot::Closed),

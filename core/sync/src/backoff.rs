@@ -26,7 +26,7 @@ impl Backoff {
 
     /// The next wait in milliseconds: random between a second and three times the last one.
     pub fn next(&mut self, dice: &mut Dice) -> u64 {
-        let most = (self.last.saturating_mul(3)).clamp(BASE_MILLIS + 1, CAP_MILLIS);
+        let most = self.last.saturating_mul(3).min(CAP_MILLIS);
         self.last = dice.between(BASE_MILLIS, most);
         self.last
     }
@@ -92,5 +92,48 @@ mod tests {
             assert!(waits.iter().any(|wait| *wait > CAP_MILLIS / 4));
         }
         assert_ne!(one, other);
+    }
+
+    #[test]
+    fn after_a_success_the_next_wait_is_a_short_one() {
+        let (mut dice, mut backoff) = (Dice::new(), Backoff::new());
+        for _ in 0..200 {
+            backoff.next(&mut dice);
+        }
+        for _ in 0..50 {
+            backoff.reset();
+            assert!(backoff.next(&mut dice) <= 3 * BASE_MILLIS);
+        }
+    }
+
+    /// The first numbers of SplitMix64 from zero, as published.
+    #[test]
+    fn the_dice_are_those_of_splitmix64() {
+        let mut dice = Dice::new();
+        let drawn = [(); 3].map(|()| dice.between(0, u64::MAX));
+        assert_eq!(
+            drawn,
+            [
+                0xe220_a839_7b1d_cdaf,
+                0x6e78_9e6a_a1b9_65f4,
+                0x06c4_5d18_8009_454f
+            ]
+        );
+        assert!((0..100).all(|_| (7..=9).contains(&dice.between(7, 9))));
+        assert_eq!(dice.between(7, 7), 7);
+    }
+
+    #[test]
+    fn what_a_host_stirs_in_is_never_forgotten() {
+        let drawn = |entropy: u64| {
+            let (mut dice, mut host) = (Dice::new(), Dice(entropy));
+            for _ in 0..200 {
+                dice.stir(host.between(0, u64::MAX));
+                dice.between(0, 1);
+            }
+            dice.between(0, u64::MAX)
+        };
+        let all: std::collections::BTreeSet<u64> = (1..=100).map(drawn).collect();
+        assert_eq!(all.len(), 100);
     }
 }

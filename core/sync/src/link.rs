@@ -175,6 +175,60 @@ mod tests {
     }
 
     #[test]
+    fn two_devices_that_are_asked_to_wait_do_not_come_back_together() {
+        let wait = |entropy| {
+            let (mut link, mut dice) = (Link::new(), Dice::new());
+            dice.stir(entropy);
+            link.asked_to_wait(120, 0, &mut dice);
+            link.closed_until(0)
+        };
+        let waits: std::collections::BTreeSet<_> = (0..20).map(wait).collect();
+        assert!(waits.len() > 10, "{waits:?}");
+    }
+
+    #[test]
+    fn a_platform_that_fails_twice_running_is_left_alone_and_nobody_is_to_blame() {
+        let (mut link, mut dice) = (Link::new(), Dice::new());
+        assert!(link.platform_failed(5, &mut dice), "it was well until now");
+        assert_eq!(link.closed_until(5), None);
+        assert!(!link.platform_failed(5, &mut dice));
+        let wait = link.closed_until(5).expect("closed") - 5;
+        assert!((1_000..=3_000).contains(&wait), "{wait}");
+        link.succeeded();
+        assert!(link.platform_failed(5, &mut dice), "well again in between");
+    }
+
+    #[test]
+    fn only_an_answer_that_filled_its_room_is_followed_by_a_larger_one() {
+        let mut link = Link::new();
+        let half = link.read_budget() as usize / 2;
+        link.read(half - 1);
+        assert_eq!(link.read_budget(), FIRST_READ_BYTES);
+        link.read(half);
+        assert_eq!(link.read_budget(), 2 * FIRST_READ_BYTES);
+        for _ in 0..20 {
+            link.read(MAX_READ_BYTES as usize);
+        }
+        assert_eq!(link.read_budget(), MAX_READ_BYTES);
+    }
+
+    #[test]
+    fn a_break_halves_the_budget_and_no_network_does_not() {
+        let (mut link, mut dice) = (Link::new(), Dice::new());
+        for _ in 0..4 {
+            link.carried(link.budget(), 100);
+        }
+        link.failed(Failure::Offline, 0, &mut dice);
+        assert_eq!(link.budget(), MAX_PUSH_BYTES);
+        link.failed(Failure::TimedOut, 0, &mut dice);
+        assert_eq!(link.budget(), MAX_PUSH_BYTES / 2);
+        link.failed(Failure::Broken, 0, &mut dice);
+        assert_eq!(link.budget(), MAX_PUSH_BYTES / 4);
+        link.succeeded();
+        assert_eq!(link.budget(), MAX_PUSH_BYTES / 4, "only what it carries");
+    }
+
+    #[test]
     fn the_budget_shrinks_with_breaks_and_grows_back() {
         let (mut link, mut dice) = (Link::new(), Dice::new());
         for _ in 0..20 {

@@ -63,5 +63,7 @@ mod tests {
         }
         let newer = Problem::Refused("moon_phase:7".to_owned());
         assert_eq!(Problem::from_text("moon_phase:7"), newer);
+        let newer = Problem::Refused("moon_phase".to_owned());
+        assert_eq!(Problem::from_text("moon_phase"), newer);
     }
 }

@@ -17,7 +17,7 @@ pub struct Flaps {
     pub stall: u64,
     /// At so many the wire refuses everybody for a while instead.
     pub refuse: u64,
-    /// It happens after at most so many bytes.
+    /// It happens after at most so many bytes; mostly after far fewer.
     pub reach: u64,
     /// Longest stall or refusal.
     pub longest: Duration,
@@ -55,7 +55,10 @@ impl Flaps {
     pub(crate) fn fate(&self, connection: u64) -> Fate {
         let mut dice = Dice::part(self.seed, connection);
         let mut roll = dice.below(100);
-        let (after, up) = (dice.below(self.reach), dice.below(2) == 0);
+        // Half of them within an eighth of the reach: answers are short.
+        let part = dice.below(1_024);
+        let after = (self.reach * part >> 10) * part / 1_024 * part / 1_024;
+        let up = dice.below(2) == 0;
         let millis = u64::try_from(self.longest.as_millis()).unwrap_or(u64::MAX);
         let pause = Duration::from_millis(dice.below(millis));
         let mut falls = |share: u64| {

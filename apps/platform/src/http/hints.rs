@@ -77,7 +77,7 @@ impl Open {
         tokio::select! {
             said = self.stream.next() => match said {
                 Said::Pull => Some((Bytes::from_static(PULL), self)),
-                Said::Replaced => None,
+                Said::End => None,
             },
             () = sleep_until(self.next_sign) => {
                 self.next_sign = Instant::now() + self.life;

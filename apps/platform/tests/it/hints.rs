@@ -186,3 +186,14 @@ async fn a_hint_comes_from_another_process_on_the_same_database() {
     member.send(&operation).await;
     hints.until_pulls(1).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn open_streams_do_not_keep_the_platform_from_stopping() {
+    let mut town = Town::start().await;
+    let zhou = Member::resident(&town, "zhou-guifang").await;
+    let token = zhou.session().await.token;
+    let mut hints = Hints::open(&zhou, &token).await;
+    let restarted = timeout(Duration::from_secs(10), town.restart()).await;
+    assert!(restarted.is_ok(), "it waits for a stream that never ends");
+    assert!(hints.ends(Duration::from_secs(5)).await);
+}

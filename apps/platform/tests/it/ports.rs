@@ -223,6 +223,41 @@ async fn the_local_blob_store_keeps_the_contract() {
 }
 
 #[tokio::test]
+async fn what_a_kill_left_half_written_goes_after_a_day_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = || ObjectBlobStore::in_folder(folder.path()).expect("opens");
+    let name = BlobName::whole(&[1; 16], &[2; 16]);
+    open().put(&name, vec![7]).await.expect("kept");
+    let whole = folder.path().join(name.to_string());
+    let beside = |end: &str| std::path::PathBuf::from(format!("{}#{end}", whole.display()));
+    let (old, new) = (beside("1"), beside("2"));
+    for file in [&whole, &old, &new] {
+        let written = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(file);
+        let written = written.expect("a file");
+        let two_days = std::time::Duration::from_secs(2 * 24 * 3_600);
+        let at = std::time::SystemTime::now() - two_days;
+        if file != &new {
+            written.set_modified(at).expect("an older date");
+        }
+    }
+    open();
+    for _ in 0..500 {
+        if !old.exists() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(
+        (old.exists(), new.exists(), whole.exists()),
+        (false, true, true)
+    );
+    assert_eq!(open().get(&name).await.expect("read"), Some(vec![7]));
+}
+
+#[tokio::test]
 async fn the_blob_store_on_s3_keeps_the_contract() {
     let server = S3::start().await;
     let open = |prefix: &str| ObjectBlobStore::on_s3(&server.place(prefix)).expect("opens");

@@ -101,10 +101,19 @@ pub(crate) fn told(
         if !seen.insert(id.clone()) {
             continue;
         }
+        let file = of_case(row.case);
+        let drafts = db.drafts()?;
+        // Of what never became a case, the draft alone knows the service.
+        let draft = drafts.iter().find(|draft| draft.case == row.case);
+        let told = message(core, "rejected", row.case, file, receipt.at);
         let message = MessageView {
             id,
             needs_you: db.outbox_item(operation)?.is_some(),
-            ..message(core, "rejected", row.case, of_case(row.case), receipt.at)
+            service_name: match (file, draft) {
+                (None, Some(draft)) => name_of(core, &draft.service),
+                _ => told.service_name.clone(),
+            },
+            ..told
         };
         tell(receipt.at, 0, message);
     }
@@ -201,6 +210,18 @@ pub(crate) fn service_name(core: &Core, file: &CaseFile) -> String {
         .and_then(|loaded| loaded.service(&file.view.service).ok());
     service.map_or_else(
         || file.view.service.clone(),
+        |service| service.names.get(core.text_locale()).to_owned(),
+    )
+}
+
+/// Name of a service in the newest pack; its id where that has none.
+pub(crate) fn name_of(core: &Core, service: &str) -> String {
+    let loaded = core.pack().ok();
+    let found = loaded
+        .as_ref()
+        .and_then(|loaded| loaded.service(service).ok());
+    found.map_or_else(
+        || service.to_owned(),
         |service| service.names.get(core.text_locale()).to_owned(),
     )
 }

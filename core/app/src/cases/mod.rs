@@ -24,7 +24,7 @@ pub(crate) use get::{files_of, get};
 pub(crate) use life::{documents, life};
 pub(crate) use list::list;
 pub(crate) use looks::looks;
-pub(crate) use messages::{Told, service_name, told};
+pub(crate) use messages::{Told, name_of, service_name, told};
 pub(crate) use sent::{evict, file};
 pub(crate) use supplement::supplement;
 pub(crate) use tell::{again_from, gaps, holder_slug, open_notice, ruling};

@@ -10,7 +10,7 @@ use super::marks::{self, ReadState};
 use super::plan::{Known, Letter, Subject};
 use crate::cases::{
     CaseError, CaseFile, MessageKindView, MessageRequest, MessageView, MessagesChangedView, Told,
-    service_name, told,
+    name_of, service_name, told,
 };
 use crate::certificates::title_key;
 use crate::context::Core;
@@ -134,12 +134,12 @@ impl Inbox {
     }
 
     /// What the device has noted so far.
-    pub(crate) fn known(&self, db: &PersonDb) -> Result<Known, StorageError> {
+    pub(crate) fn known(&self, db: &PersonDb, filling: bool) -> Result<Known, StorageError> {
         let entered = self.entered.iter();
         Ok(Known {
             entered: entered.map(|(one, read)| (one.id.clone(), *read)).collect(),
             announced: db.announced()?,
-            filling: !db.snapshots()?.is_empty(),
+            filling,
         })
     }
 
@@ -205,18 +205,6 @@ pub(crate) fn view(
         kind: kind.into(),
         link: link(topic, reminder.subject),
     }
-}
-
-/// The service's name in the newest pack; its id where that has none.
-fn name_of(core: &Core, service: &str) -> String {
-    let loaded = core.pack().ok();
-    let found = loaded
-        .as_ref()
-        .and_then(|loaded| loaded.service(service).ok());
-    found.map_or_else(
-        || service.to_owned(),
-        |service| service.names.get(core.text_locale()).to_owned(),
-    )
 }
 
 fn link(topic: Option<Topic>, subject: RecordId) -> String {

@@ -23,7 +23,7 @@ use crate::events::NothingView;
 pub(crate) use inbox::{list, read, read_all};
 pub(crate) use marks::{adopt, scope};
 pub(crate) use settings::{get, set};
-pub(crate) use task::{end, start};
+pub(crate) use task::{count_soon, end, start};
 
 pub use settings::{RemindersSetRequest, RemindersView};
 pub use view::{OpenLinkView, ReminderView, VisibleRequest};
@@ -35,6 +35,8 @@ pub(crate) struct Reminders {
     next: Option<u64>,
     /// What this process has shown and not taken away.
     standing: BTreeSet<String>,
+    /// Whether it rang since the wallet was opened.
+    rung: bool,
     /// Which task is the one that runs.
     generation: u64,
 }

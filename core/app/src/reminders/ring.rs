@@ -7,6 +7,7 @@ use tongban_store::{PersonDb, PersonTx, WriteError};
 use super::inbox::Inbox;
 use super::plan::{Plan, plan};
 use super::settings;
+use super::task::LATER;
 use super::view::ReminderView;
 use crate::cases::MessageView;
 use crate::context::{Core, lock};
@@ -16,7 +17,7 @@ use crate::messages::Messages;
 use crate::storage::StorageError;
 
 /// Enters what became due, rings what may ring, and notes when to look again. Does nothing while
-/// the wallet is closed, and for staff.
+/// the wallet is closed, and for staff; while a snapshot comes in, once.
 pub(crate) fn ring(core: &Core) -> Result<(), StorageError> {
     let _turn = lock(&core.reminders_turn);
     let Some(db) = core.open_db() else {
@@ -25,14 +26,21 @@ pub(crate) fn ring(core: &Core) -> Result<(), StorageError> {
     if db.info()?.staff.is_some() {
         return Ok(());
     }
+    // A snapshot comes in hundreds of pages, and each would be read against all that came before.
+    let filling = !db.snapshots()?.is_empty();
+    let rung = std::mem::replace(&mut lock(&core.reminders).rung, true);
     let (now, store) = (core.reminding_now()?, core.store()?);
+    if filling && rung {
+        lock(&core.reminders).next = Some(now + LATER);
+        return Ok(());
+    }
     let inbox = Inbox::read(core, &db)?;
     let rings = settings::rings(&store);
     let plan = plan(
         now,
         &inbox.subjects,
         &inbox.letters(),
-        &inbox.known(&db)?,
+        &inbox.known(&db, filling)?,
         &rings,
     );
     lock(&core.reminders).next = plan.next;

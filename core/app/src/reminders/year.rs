@@ -3,6 +3,8 @@
 //! twice, nothing that could ring is missed, the inbox is complete and in order, and what was read
 //! stays read. The stages are written down here once more: a wrong ladder is a failure, too.
 
+#![allow(clippy::print_stderr, reason = "a test says what its year was made of")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_protocol::ReadMark;
@@ -388,7 +390,7 @@ fn year(seed: u64) -> Counts {
 /// Prints what a year was made of.
 fn lived(seed: u64) {
     let counts = year(seed);
-    println!("seed {seed}: {counts:?}");
+    eprintln!("seed {seed}: {counts:?}");
     assert!(counts.wakes > 500 && counts.told > 150, "{counts:?}");
     assert!(counts.wrong_clock > 10 && counts.reboots > 10, "{counts:?}");
     assert!(counts.quiet > 50 && counts.read_there > 20, "{counts:?}");

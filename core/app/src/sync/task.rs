@@ -26,7 +26,7 @@ use super::marks::Carrying;
 use super::status::News;
 use crate::context::{Core, lock};
 use crate::events::{EventView, NothingView};
-use crate::{certificates, snapshots};
+use crate::{certificates, reminders, snapshots};
 
 /// What the rest of the app tells the task.
 pub(super) enum Command {
@@ -322,13 +322,13 @@ fn failure(error: TransportError) -> Failure {
 }
 
 /// Tells the screens what is not what it was.
-fn tell(core: &Core, news: News) {
+fn tell(core: &Arc<Core>, news: News) {
     if news.outbox {
         core.publish_outbox();
     }
     if news.cases {
         core.publish(EventView::CasesChanged(NothingView {}));
-        core.publish_messages();
+        reminders::count_soon(core);
     }
     if news.certificates {
         core.publish(EventView::CertificatesChanged(NothingView {}));

@@ -80,7 +80,15 @@ mod tests {
         for (offset, length) in [(0, 4096), (0, 8192), (8192, 1808), (0, 10_000), (4096, 0)] {
             assert!(photo.admits(offset, length), "{offset} {length}");
         }
-        for (offset, length) in [(1, 4096), (0, 4097), (8192, 1809), (u64::MAX, 2), (0, 1)] {
+        for (offset, length) in [
+            (1, 4096),
+            (1, 9_999),
+            (0, 4097),
+            (8192, 1809),
+            (8192, 4096),
+            (u64::MAX, 2),
+            (0, 1),
+        ] {
             assert!(!photo.admits(offset, length), "{offset} {length}");
         }
     }

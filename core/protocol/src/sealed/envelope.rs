@@ -174,6 +174,37 @@ mod tests {
         assert!(!envelope.windows(6).any(|window| window == b"signed"));
     }
 
+    /// The expected bytes are another implementation's of RFC 9180.
+    #[test]
+    fn rule_K4_an_envelope_is_made_of_the_entropy_and_of_what_it_is_for() {
+        let (secret, key) = pair();
+        let operation = OperationId::from_bytes([1; 16]);
+        let of_file = Sealing::FileKey(operation, AttachmentId::from_bytes([2; 16]));
+        let encapsulated = concat!(
+            "04d93c1e7accd3e5e7f975c204a420c269e75ae1cdd7c9272e9764f49fa5a7d9",
+            "a96a340c2555220402f66b4ec409f0cf904e9ba492a7151a7c412d421efba0b27a",
+        );
+        for (sealing, sealed) in [
+            (
+                Sealing::Operation(operation),
+                "a66214cec3a17fa1e9837a7c03f00343f73a38e0369d",
+            ),
+            (of_file, "49aa276735c199ffa76161bbecd73c28d006b334c72e"),
+        ] {
+            let seal = |entropy: u8| seal_envelope(&key, sealing, b"signed", &[entropy; 32]);
+            let envelope = seal(3).expect("sealed");
+            let hex: String = envelope.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(hex, [encapsulated, sealed].concat());
+            let other = seal(4).expect("sealed");
+            assert_ne!(
+                envelope[..POINT],
+                other[..POINT],
+                "a key of its own each time"
+            );
+            assert!(open_envelope(&secret, sealing, &other).is_some());
+        }
+    }
+
     #[test]
     fn a_point_off_the_curve_is_no_key() {
         assert!(EnvelopeKey::from_bytes(&[4; 65]).is_err());

@@ -5,7 +5,11 @@ mod desk;
 mod enrol;
 mod holder_keys;
 mod hostile;
+#[allow(non_snake_case)]
+mod limits;
 mod round_trip;
+#[allow(non_snake_case)]
+mod sealed;
 mod support;
 #[allow(non_snake_case)]
 mod sync_messages;

@@ -139,6 +139,46 @@ fn a_refusal_from_a_newer_platform_is_other_and_not_an_error() {
     );
 }
 
+#[test]
+fn every_refusal_has_a_code_of_its_own_and_survives() {
+    let all = [
+        Refusal::VoucherUnknown,
+        Refusal::VoucherExpired,
+        Refusal::VoucherUsed,
+        Refusal::VoucherTriesLeft { left: 3 },
+        Refusal::VoucherBlocked,
+        Refusal::RateLimited { retry_after: 5 },
+        Refusal::BadRequest {
+            what: "message".to_owned(),
+        },
+        Refusal::SessionEnded,
+        Refusal::NotAllowed,
+        Refusal::NotFound,
+        Refusal::TooLarge,
+        Refusal::UpdateNeeded,
+        Refusal::Busy { retry_after: 6 },
+        Refusal::Internal,
+    ];
+    for refusal in &all {
+        assert_eq!(Refusal::decode(&refusal.encode()), Ok(refusal.clone()));
+    }
+    let codes: std::collections::BTreeSet<&str> = all.iter().map(Refusal::code).collect();
+    assert_eq!(codes.len(), all.len());
+}
+
+#[test]
+fn only_who_asks_for_time_gets_some_and_the_status_says_the_kind() {
+    let wait = |refusal: Refusal| (refusal.http_status(), refusal.retry_after());
+    assert_eq!(
+        wait(Refusal::RateLimited { retry_after: 90 }),
+        (429, Some(90))
+    );
+    assert_eq!(wait(Refusal::Busy { retry_after: 7 }), (503, Some(7)));
+    assert_eq!(wait(Refusal::VoucherTriesLeft { left: 3 }), (403, None));
+    assert_eq!(wait(Refusal::SessionEnded), (401, None));
+    assert_eq!(wait(Refusal::Internal), (500, None));
+}
+
 /// The same map with more entries, in deterministic order.
 fn with_entries(bytes: &[u8], more: Vec<(Item, Item)>) -> Vec<u8> {
     let value = read(bytes, &Limits::LIST).expect("our own bytes");

@@ -68,6 +68,7 @@ proptest! {
         prop_assert_eq!(unverified.claimed_id(), operation.id);
         let verified = unverified.verify(&point(&key(SUBMISSION))).expect("signed");
         prop_assert_eq!(verified.operation(), &operation);
+        prop_assert_eq!(verified.bytes(), &bytes);
         prop_assert_eq!(&VerifiedOperation::from_kept(&bytes).expect("kept"), &verified);
     }
 
@@ -80,6 +81,7 @@ proptest! {
         let keys = ReceiptKeys::new(vec![point(&key(3)), point(&key(RECEIPT))]);
         let verified = UnverifiedReceipt::parse(&bytes).expect("well formed").verify(&keys).expect("signed");
         prop_assert_eq!(verified.receipt(), &sent);
+        prop_assert_eq!(verified.bytes(), &bytes);
         prop_assert_eq!(&VerifiedReceipt::from_kept(&bytes).expect("kept"), &verified);
     }
 
@@ -175,7 +177,7 @@ fn rule_S9_what_a_row_holds_beside_what_is_known_survives_byte_for_byte() {
         (1.into(), 1.into()),
         (2.into(), "moon.phase".into()),
         (3.into(), Item::Bytes(vec![7; 16])),
-        (4.into(), 1.into()),
+        (4.into(), 6.into()),
         (5.into(), Item::Bytes(b"body".to_vec())),
         (
             77.into(),
@@ -207,6 +209,8 @@ fn rule_S9_what_a_row_holds_beside_what_is_known_survives_byte_for_byte() {
         panic!("{answer:?}");
     };
     assert_eq!(page.rows[0].raw(), newer);
+    assert_eq!((page.rows[0].seq(), page.rows[0].version()), (1, 6));
+    assert_eq!(page.rows[0].case(), CaseId::from_bytes([7; 16]));
     assert_eq!(
         (page.rows[0].kind(), page.rows[0].body()),
         ("moon.phase", &b"body"[..])
@@ -273,6 +277,7 @@ fn rule_S4_a_question_for_a_snapshot_survives_and_one_of_another_build_is_unders
     };
     assert_eq!(PullRequest::decode(&asked.encode()), Ok(asked.clone()));
     let begin = PullRequest::snapshot(SCOPE, None, 50);
+    assert_eq!((begin.cursor, begin.max_rows), (None, 50));
     assert_eq!(PullRequest::decode(&begin.encode()), Ok(begin));
     for (name, wrong) in [
         (

@@ -160,6 +160,10 @@ fn rule_C9_receipt_keys_come_under_the_list_key_only() {
             .verify(&point(&key(by)))
     };
     assert_eq!(read(4), Ok(keys.clone()));
+    assert_eq!(
+        keys.receipt_keys.keys(),
+        [point(&key(RECEIPT)), point(&key(8))]
+    );
     assert_eq!(read(5), Err(SignedError::WrongKey));
     let none = PlatformKeys {
         receipt_keys: ReceiptKeys::default(),

@@ -1,6 +1,6 @@
 #![allow(non_snake_case)]
 
-use tongban_store::{PersonDb, StoredCursor, StoredSnapshot};
+use tongban_store::{PersonDb, StoredCursor, StoredReminder, StoredSnapshot};
 
 use crate::support::{Device, NOW, PASSPHRASE, draft, id, outbox_item, person, row, secret};
 
@@ -138,4 +138,47 @@ fn the_cases_that_moved_last_come_first_and_each_once() {
     assert_eq!(db.has_row(id(3), "receipt"), Ok(true));
     assert_eq!(db.has_row(id(1), "receipt"), Ok(false));
     assert_eq!(db.has_row(id(9), "event"), Ok(false));
+}
+
+#[test]
+fn a_reminder_is_entered_once_told_once_and_a_mark_is_never_taken_back() {
+    let device = Device::bare();
+    let db = wallet(&device);
+    let reminder = |code: &str| StoredReminder {
+        id: "certificate.5..28".into(),
+        code: code.into(),
+        subject: id(5),
+        about: "resident-identity".into(),
+        last_day: 20_600,
+        due_at: NOW,
+    };
+    db.write(|tx| {
+        tx.put_reminder(&reminder("first"))?;
+        tx.put_reminder(&reminder("second"))
+    })
+    .expect("stored");
+    assert_eq!(db.reminders(), Ok(vec![reminder("first")]));
+    for (shown, is_new) in [(true, true), (true, false), (false, false)] {
+        let told = db.write(|tx| tx.announce("case.3", NOW, shown));
+        assert_eq!(told, Ok(is_new));
+    }
+    let settled = db.write(|tx| tx.announce("case.4", NOW, false));
+    assert_eq!(settled, Ok(true));
+    let told = ["case.3", "case.4"].map(str::to_owned);
+    assert_eq!(db.announced(), Ok(told.into()));
+    assert_eq!(db.shown(), Ok(vec![("case.3".to_owned(), NOW)]));
+
+    let (first, second) = (id(1), id(2));
+    let put = |mark: u8, sent_in| db.write(|tx| tx.put_mark(&[mark; 16], sent_in));
+    put(7, None).expect("stored");
+    put(8, Some(first)).expect("stored");
+    assert_eq!(db.unsent_marks(first, 9), Ok(vec![[7; 16]]));
+    put(7, Some(first)).expect("stored");
+    // Read again here: the platform has it all the same.
+    put(7, None).expect("stored");
+    assert_eq!(db.unsent_marks(first, 9), Ok(vec![]));
+    // Another history of the platform has none of them.
+    assert_eq!(db.unsent_marks(second, 1), Ok(vec![[7; 16]]));
+    assert_eq!(db.unsent_marks(second, 9), Ok(vec![[7; 16], [8; 16]]));
+    assert_eq!(db.marks(), Ok([[7; 16], [8; 16]].into()));
 }

@@ -127,7 +127,10 @@ impl Scope {
         self.stable.1 = self.stable.0;
         self.hungry = !caught_up;
         self.expects = false;
-        self.came();
+        if caught_up || cursor.seq > 0 {
+            // The beginning of another history is no progress: who only gets those waits longer.
+            self.came();
+        }
         self.poll_at = now + POLL_MILLIS - dice.between(0, POLL_MILLIS / 8);
     }
 
@@ -187,7 +190,7 @@ impl Engine {
                     .and_then(|answer| answer.check(request).ok());
                 match checked {
                     Some(PullResponse::Page(page)) => self.take_page(request, page),
-                    Some(PullResponse::Snapshot(page)) => self.take_snapshot(request, page),
+                    Some(PullResponse::Snapshot(page)) => self.take_snapshot(page),
                     Some(PullResponse::Fork { epoch, .. }) => self.take_fork(request, epoch),
                     None => {
                         self.lost();
@@ -229,7 +232,7 @@ impl Engine {
     /// Part of a snapshot (rule S4): rows are stored as they come, newest cases first; the cursor
     /// moves when all of it is here. Then the ordinary pull goes on from where it was pinned, and
     /// only after that what is left of older histories may go.
-    fn take_snapshot(&mut self, request: &PullRequest, page: SnapshotPage) {
+    fn take_snapshot(&mut self, page: SnapshotPage) {
         self.link.succeeded();
         self.session.worked();
         let (scope, pin) = (page.scope, page.pin);
@@ -239,10 +242,6 @@ impl Engine {
         let mut changes = self.row_changes(scope, pin, page.stable_seq, page.rows);
         // A feed without rows is here as a whole.
         let caught_up = pin.seq == 0;
-        if changes.is_empty() && caught_up && self.is_known(scope, pin) {
-            self.nothing_new(request);
-            return;
-        }
         changes.push(match page.more {
             true => Change::Snapshot {
                 scope,

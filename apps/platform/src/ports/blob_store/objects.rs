@@ -1,5 +1,6 @@
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt as _;
@@ -19,9 +20,12 @@ pub struct ObjectBlobStore(Arc<dyn ObjectStore>);
 
 impl ObjectBlobStore {
     /// Files below one folder, each written beside its place, synced and moved there. Makes the
-    /// folder if it is not there.
+    /// folder if it is not there. What a kill left half written more than a day ago goes away,
+    /// behind the caller's back.
     pub fn in_folder(folder: &Path) -> Result<Self, BlobError> {
         std::fs::create_dir_all(folder).map_err(|error| BlobError::Folder(error.into()))?;
+        let to_sweep = folder.to_owned();
+        std::thread::spawn(move || sweep(&to_sweep));
         let files = LocalFileSystem::new_with_prefix(folder)
             .map_err(|error| BlobError::Folder(error.into()))?;
         let files = files.with_fsync(true).with_automatic_cleanup(true);
@@ -110,6 +114,27 @@ impl BlobStore for ObjectBlobStore {
         }
     }
 }
+
+/// Removes what nobody will finish: nothing else would ever take a piece of a person's photo
+/// away. A file that is being written has a name with a `#` and is moved within a day.
+fn sweep(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(metadata) = entry.metadata() else {
+            continue;
+        };
+        if metadata.is_dir() {
+            sweep(&entry.path());
+        }
+        let is_half = entry.file_name().to_string_lossy().contains('#');
+        let age = metadata.modified().ok().and_then(|at| at.elapsed().ok());
+        if metadata.is_file() && is_half && age.is_some_and(|age| age > HALF_WRITTEN) {
+            // What cannot be removed now is tried at the next start.
+            std::fs::remove_file(entry.path()).ok();
+        }
+    }
+}
+
+const HALF_WRITTEN: Duration = Duration::from_secs(24 * 3_600);
 
 fn place(name: &BlobName) -> Place {
     Place::from(name.to_string())

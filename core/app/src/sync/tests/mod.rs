@@ -235,6 +235,16 @@ async fn rule_S5_a_returned_item_is_being_edited_until_its_correction_takes_its_
         (&returned["reason"], &returned["can"]),
         (&json!("rejected"), &json!(["correct"]))
     );
+    // It stands in the inbox, too, and leads to where it can be corrected.
+    let messages = device.call("messages.list", json!({})).await.unwrap();
+    let told = messages.as_array().unwrap().iter();
+    let told: Vec<_> = told.filter(|one| one["code"] == "rejected").collect();
+    assert_eq!(told.len(), 1, "{messages:#}");
+    assert_eq!(
+        (&told[0]["link"], &told[0]["needs_you"], &told[0]["read"]),
+        (&json!("/outbox"), &json!(true), &json!(false))
+    );
+    assert_eq!(told[0]["service_name"], returned["service_name"]);
     let id = json!({ "id": returned["id"] });
     let draft = device.call("outbox.take_back", id).await.unwrap();
     let outbox = device.call("outbox.list", json!({})).await.unwrap();

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tongban_device::notifier::notifier_contract;
-use tongban_device::{Notification, Notifier, NotifierError, not_tried};
+use tongban_device::{Notification, NotifierError, not_tried};
 use tongban_device_desktop::{Desktop, DesktopNotifier, DesktopOptions};
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;

@@ -124,3 +124,105 @@ fn rule_S2_a_receipt_of_a_history_that_is_over_does_not_count() {
     assert!(is_received(&bench, 1));
     assert_eq!(accepted(&bench), 1);
 }
+
+#[test]
+fn rule_S2_after_a_fork_nothing_counts_until_the_new_history_says_so() {
+    let mut bench = Bench::new();
+    bench.enqueue(&operation(1));
+    bench.sync();
+    assert!(is_received(&bench, 1));
+    bench.platform.restore();
+    bench.feed(Event::PullNow);
+    let mut pulls = 0;
+    bench.run(|request| {
+        pulls += u32::from(request.path == paths::PULL);
+        match pulls {
+            1 => Fate::Answered,
+            _ => Fate::Lost(Failure::Offline),
+        }
+    });
+    assert!(bench.store.reports.contains(&Report::Forked(SCOPE)));
+    assert!(!is_received(&bench, 1), "nobody knows whether it is there");
+    assert!(bench.store.receipt(&id(1)).is_none());
+    bench.feed(Event::Online);
+    bench.sync_for(60_000, |_| Fate::Answered);
+    assert!(is_received(&bench, 1));
+}
+
+#[test]
+fn rule_S2_what_was_rejected_is_freed_with_its_correction_and_not_before() {
+    let mut bench = Bench::new();
+    let mut rejected = operation(1);
+    rejected.kind = "reject".to_owned();
+    bench.enqueue(&rejected);
+    bench.sync();
+    bench.platform.back_up();
+    bench.feed(Event::PullNow);
+    bench.sync();
+    assert!(
+        bench.store.freed.is_empty(),
+        "a person still has to correct it"
+    );
+    let mut correction = operation(2);
+    (correction.case, correction.supersedes) = (case(1), vec![id(1)]);
+    bench.enqueue(&correction);
+    bench.sync();
+    bench.platform.back_up();
+    bench.feed(Event::PullNow);
+    bench.sync();
+    assert_eq!(bench.store.freed, BTreeSet::from([id(1), id(2)]));
+}
+
+#[test]
+fn rule_S2_after_a_restore_the_photo_goes_on_where_the_platform_is() {
+    let mut bench = Bench::new();
+    bench.enqueue(&with_photos(1, 1, 1_000_000));
+    let mut uploads = 0;
+    bench.run(|request| {
+        uploads += u32::from(request.path == paths::UPLOAD);
+        match uploads {
+            // 64, 128 and twice 256 KiB are there by then.
+            5.. => Fate::Lost(Failure::Offline),
+            _ => Fate::Answered,
+        }
+    });
+    bench.platform.back_up();
+    bench.platform.restore();
+    let before = bench.sent.len();
+    bench.feed(Event::Online);
+    bench.feed(Event::PullNow);
+    bench.sync_for(60_000, |_| Fate::Answered);
+    assert!(is_received(&bench, 1));
+    let sent = bench.sent[before..].iter();
+    let sent = sent.filter(|(_, request)| request.path == paths::UPLOAD);
+    let bytes: usize = sent.map(|(_, request)| request.body.len()).sum();
+    assert!(bytes < 500_000, "{bytes}: most of it was there");
+}
+
+#[test]
+fn rule_S2_what_was_taken_between_two_restores_is_offered_again() {
+    let mut bench = Bench::new();
+    bench.platform.add_row(SCOPE, "event", case(9), 1, b"row");
+    bench.sync();
+    bench.platform.back_up();
+    bench.platform.restore();
+    bench.feed(Event::PullNow);
+    // The fork is heard of, its rows are not read, and what is sent meanwhile gets a receipt.
+    let refusal = crate::support::platform::refused(&tongban_protocol::Refusal::NotAllowed);
+    let mut pulls = 0;
+    bench.enqueue(&operation(1));
+    bench.run(|request| {
+        pulls += u32::from(request.path == paths::PULL);
+        match request.path {
+            paths::PULL if pulls > 1 => Fate::Instead(refusal.clone()),
+            _ => Fate::Answered,
+        }
+    });
+    assert!(is_received(&bench, 1));
+    bench.platform.restore();
+    assert_eq!(accepted(&bench), 0, "it is lost");
+    bench.feed(Event::PullNow);
+    bench.sync_for(60_000, |_| Fate::Answered);
+    assert_eq!(accepted(&bench), 1);
+    assert!(is_received(&bench, 1));
+}

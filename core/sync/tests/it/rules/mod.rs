@@ -5,6 +5,7 @@ mod corrections;
 mod history;
 mod hostile_pages;
 mod merging;
+mod photos;
 mod receipts;
 mod rows;
 mod saving;

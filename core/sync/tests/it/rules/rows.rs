@@ -59,3 +59,22 @@ fn a_pull_that_brings_nothing_is_one_small_request_and_writes_nothing() {
     assert!(request.body.len() <= 100, "{} bytes", request.body.len());
     assert_eq!(bench.store.saves, saves);
 }
+
+#[test]
+fn an_older_platform_that_answers_with_an_empty_page_makes_nothing_be_written() {
+    let mut bench = Bench::new();
+    bench.platform.is_old = true;
+    bench.platform.add_row(SCOPE, "event", case(1), 1, b"row");
+    bench.sync();
+    bench.feed(Event::PullNow);
+    bench.sync();
+    let (saves, before) = (bench.store.saves, bench.sent.len());
+    bench.feed(Event::PullNow);
+    bench.sync();
+    let [(_, request)] = &bench.sent[before..] else {
+        panic!("one request");
+    };
+    let answer = bench.platform.answer(request);
+    assert_eq!(answer.status, 200);
+    assert_eq!(bench.store.saves, saves);
+}

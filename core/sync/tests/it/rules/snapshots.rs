@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tongban_protocol::{
-    CaseId, Extra, PullRequest, PullResponse, Row, SnapshotPage, SnapshotPlace, paths,
+    CaseId, Extra, PullRequest, PullResponse, PushRequest, Row, SnapshotPage, SnapshotPlace, paths,
 };
 use tongban_sync::{Answer, Event, Failure, Pause, Report, Request};
 
@@ -182,6 +182,61 @@ fn rule_S4_nothing_goes_before_the_snapshot_of_the_new_history_and_what_followed
     bench.sync();
     assert_eq!(epochs(&bench), BTreeSet::from([bench.platform.epoch]));
     has_everything(&bench);
+    assert_eq!(forks(&bench), 1, "said once, whatever the pages");
+}
+
+fn forks(bench: &Bench) -> usize {
+    let reports = bench.store.reports.iter();
+    reports
+        .filter(|report| **report == Report::Forked(SCOPE))
+        .count()
+}
+
+#[test]
+fn rule_S2_a_second_restore_before_the_first_page_is_a_fork_too() {
+    let mut bench = Bench::new();
+    long_history(&mut bench);
+    bench.platform.back_up();
+    bench.sync();
+    bench.platform.restore();
+    bench.feed(Event::PullNow);
+    sync_pages(&mut bench, 1);
+    assert_eq!(forks(&bench), 1);
+    bench.platform.restore();
+    bench.feed(Event::Online);
+    bench.sync();
+    has_everything(&bench);
+    assert_eq!(forks(&bench), 2);
+}
+
+#[test]
+fn rule_S4_what_is_left_of_an_older_history_goes_also_after_a_kill_at_any_save() {
+    let story = |kill: Option<(u32, Dies)>| {
+        let mut bench = Bench::new();
+        long_history(&mut bench);
+        bench.platform.snapshot_rows = 150;
+        bench.platform.back_up();
+        bench.sync();
+        bench.platform.restore();
+        bench.store.saves = 0;
+        bench.store.dies_at = kill;
+        bench.feed(Event::PullNow);
+        bench.sync();
+        if bench.store.dead {
+            bench.restart();
+            bench.sync();
+        }
+        let rows = &bench.store.rows[&SCOPE];
+        assert!(rows.iter().all(|(epoch, _)| *epoch == bench.platform.epoch));
+        has_everything(&bench);
+        bench.store.saves
+    };
+    let saves = story(None);
+    assert!(saves >= 4, "{saves}");
+    for save in 0..saves {
+        story(Some((save, Dies::Before)));
+        story(Some((save, Dies::After)));
+    }
 }
 
 #[test]
@@ -217,20 +272,30 @@ fn rule_S2_after_a_fork_only_what_the_snapshot_does_not_bring_is_offered_again()
     bench.sync_for(60_000, |_| Fate::Answered);
     assert_eq!(accepted(&bench), 31);
     assert!((1..=31).all(|number| is_received(&bench, number)));
-    let pushes = bench.sent[sent..]
+    let since = &bench.sent[sent..];
+    let is = |path| move |(_, request): &&(u64, Request)| request.path == path;
+    let offered: Vec<_> = since
         .iter()
-        .filter(|(_, request)| request.path == paths::PUSH);
-    let first = pushes.map(|(at, _)| *at).next().expect("offered again");
-    let last_page = bench.sent[sent..]
+        .filter(is(paths::PUSH))
+        .flat_map(|(_, request)| PushRequest::decode(&request.body).expect("ours").operations)
+        .collect();
+    assert_eq!(
+        offered,
+        [bench.store.outbox[&id(31)].operation.bytes()],
+        "and nothing else"
+    );
+    let asks_snapshot = |(_, request): &(u64, Request)| {
+        request.path == paths::PULL
+            && PullRequest::decode(&request.body)
+                .expect("ours")
+                .place
+                .is_some()
+    };
+    let first = since
         .iter()
-        .filter(|(_, request)| request.path == paths::PULL)
-        .filter(|(_, request)| {
-            let pull = PullRequest::decode(&request.body).expect("ours");
-            pull.place.is_some()
-        })
-        .map(|(at, _)| *at)
-        .next_back();
-    assert!(last_page.expect("a snapshot") <= first);
+        .position(|(_, request)| request.path == paths::PUSH);
+    let last_page = since.iter().rposition(asks_snapshot).expect("a snapshot");
+    assert!(Some(last_page) < first);
     let before = bench.store.outbox[&id(31)].before.as_ref();
     let numbers = |receipt: &tongban_protocol::VerifiedReceipt| receipt.receipt().number.clone();
     assert_eq!(

@@ -257,7 +257,7 @@ impl Platform {
             .rows
             .len()
             .min(from + (request.max_rows as usize).min(self.page_rows));
-        if until == from && request.stable_seq == Some(stable_seq) {
+        if !self.is_old && until == from && request.stable_seq == Some(stable_seq) {
             return Ok(Vec::new());
         }
         let page = Page {

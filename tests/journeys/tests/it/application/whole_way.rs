@@ -3,7 +3,9 @@
 #![allow(non_snake_case)]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -40,13 +42,16 @@ async fn rule_S11_every_application_and_photo_arrives_once_over_a_wire_that_flap
     let world = World::around_on(office.data.path(), office.storage(), &other.base_url);
     world.let_time_run();
 
-    // Everything is made and handed in without a network.
+    // Two thirds are made and handed in without a network, the rest while it flaps.
     let mut making = Vec::new();
     for (place, who) in PEOPLE.into_iter().enumerate() {
         let resident = Resident(world.holder_of(who, place as u64 + 1).await);
         resident.0.network.unplug();
         let count = (applications() + place) / PEOPLE.len();
-        making.push(tokio::spawn(make(resident, count)));
+        making.push(tokio::spawn(async move {
+            let made = hand_in(&resident, 0..count * 2 / 3).await;
+            (resident, made, count)
+        }));
     }
     let mut residents = Vec::new();
     for made in making {
@@ -55,13 +60,13 @@ async fn rule_S11_every_application_and_photo_arrives_once_over_a_wire_that_flap
 
     // Then each gets a network of its own, which leads to both processes and flaps.
     let (mut wires, mut carrying) = (Vec::new(), Vec::new());
-    for (place, (resident, made)) in residents.into_iter().enumerate() {
+    for (place, (resident, made, count)) in residents.into_iter().enumerate() {
         let doors = vec![killed.address(), other.address()];
         let wire = Wire::flapping(doors, Shape::default(), flaps(place as u64)).await;
         let wire = wire.expect("a port");
         resident.0.network.plug(&wire.base_url());
         wires.push(wire);
-        carrying.push((tokio::spawn(carry(resident)), made));
+        carrying.push(tokio::spawn(carry(resident, made, count)));
     }
     let photos = applications() * PHOTOS;
     office.until_whole(photos / 3).await;
@@ -76,8 +81,8 @@ async fn rule_S11_every_application_and_photo_arrives_once_over_a_wire_that_flap
 
     let mut numbers = BTreeSet::new();
     let mut cases = BTreeSet::new();
-    for (carrying, made) in carrying {
-        let resident = carrying.await.expect("carried");
+    for carrying in carrying {
+        let (resident, made) = carrying.await.expect("carried");
         let of = (&resident, &made);
         office.has_all_of(of, &mut cases, &mut numbers).await;
     }
@@ -222,10 +227,10 @@ impl Office {
 /// Draft and photos of each operation.
 type Made = BTreeMap<String, (String, Vec<Value>)>;
 
-/// So many applications with their photos, handed in.
-async fn make(resident: Resident, count: usize) -> (Resident, Made) {
+/// Applications with their photos, handed in.
+async fn hand_in(resident: &Resident, numbers: Range<usize>) -> Made {
     let mut made = Made::new();
-    for number in 0..count {
+    for number in numbers {
         let draft = resident.start("residence-permit").await;
         let draft = draft["id"].as_str().unwrap();
         let answers = [
@@ -254,26 +259,36 @@ async fn make(resident: Resident, count: usize) -> (Resident, Made) {
             (draft.to_owned(), files),
         );
     }
-    (resident, made)
+    made
 }
 
-/// Looks again and again, as a person does who waits for it.
-async fn carry(resident: Resident) -> Resident {
+/// Hands in what is left of so many, and looks again and again, as a person does who waits for it.
+async fn carry(resident: Resident, mut made: Made, count: usize) -> (Resident, Made) {
+    let is_done = AtomicBool::new(false);
+    let rest = async {
+        let rest = hand_in(&resident, made.len()..count).await;
+        is_done.store(true, Ordering::SeqCst);
+        rest
+    };
     let all = async {
         loop {
+            let was_done = is_done.load(Ordering::SeqCst);
             let outbox = resident.0.ok("sync.now", json!({})).await;
-            if outbox["waiting"] == 0 {
+            if was_done && outbox["waiting"] == 0 {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };
-    let in_time = tokio::time::timeout(PATIENCE, all).await;
-    if in_time.is_err() {
-        let outbox = resident.0.ok("outbox.list", json!({})).await;
-        panic!("it never ends: {outbox:#}");
+    let both = async { tokio::join!(rest, all).0 };
+    match tokio::time::timeout(PATIENCE, both).await {
+        Ok(rest) => made.extend(rest),
+        Err(_) => {
+            let outbox = resident.0.ok("outbox.list", json!({})).await;
+            panic!("it never ends: {outbox:#}");
+        }
     }
-    resident
+    (resident, made)
 }
 
 fn flaps(seed: u64) -> Flaps {

@@ -37,8 +37,8 @@ impl PlatformProcess {
         }
         let mut child = command.stdin(Stdio::piped()).spawn().expect("a platform");
         let mut said = BufReader::new(child.stdout.take().expect("its output"));
-        let lines = said.by_ref().lines().map_while(Result::ok);
-        let line = { lines }.find_map(|line| Some(line.split_once("serves ")?.1.trim().to_owned()));
+        let mut lines = said.by_ref().lines().map_while(Result::ok);
+        let line = lines.find_map(|line| Some(line.split_once("serves ")?.1.trim().to_owned()));
         Self {
             base_url: line.expect("it says where it serves"),
             child,
