@@ -38,9 +38,8 @@ fn padded(bytes: &[u8], length: usize) -> Vec<u8> {
         Item::Map(entries).encode()
     };
     let room = length.checked_sub(bytes.len()).expect("room");
-    let longer = (room.saturating_sub(9)..=room).map(with);
+    let mut longer = (room.saturating_sub(9)..=room).map(with);
     longer
-        .into_iter()
         .find(|longer| longer.len() == length)
         .expect("a length that a byte string can fill")
 }

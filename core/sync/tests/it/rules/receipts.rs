@@ -139,10 +139,9 @@ fn add_receipt_row(
     let prepared = prepare_receipt(&receipt, &key.point()).expect("a good receipt");
     let signature = key.sign(prepared.to_be_signed());
     let bytes = prepared.finish(&signature);
-    let body = bytes.clone();
     bench
         .platform
-        .add_row(SCOPE, RECEIPT_KIND, case(number), 0, &body);
+        .add_row(SCOPE, RECEIPT_KIND, case(number), 0, &bytes);
     bytes
 }
 
