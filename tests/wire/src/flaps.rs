@@ -57,7 +57,7 @@ impl Flaps {
         let mut roll = dice.below(100);
         // Half of them within an eighth of the reach: answers are short.
         let part = dice.below(1_024);
-        let after = (self.reach * part >> 10) * part / 1_024 * part / 1_024;
+        let after = ((self.reach * part) >> 10) * part / 1_024 * part / 1_024;
         let up = dice.below(2) == 0;
         let millis = u64::try_from(self.longest.as_millis()).unwrap_or(u64::MAX);
         let pause = Duration::from_millis(dice.below(millis));

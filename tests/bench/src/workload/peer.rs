@@ -125,16 +125,15 @@ impl Peer {
             arguments.iter().map(|one| (*one).to_owned()).collect(),
         );
         let run = tokio::task::spawn_blocking(move || {
-            Command::new("node").arg(script).args(arguments).output()
+            // What it complains about is for who looks on.
+            let mut node = Command::new("node");
+            node.arg(script).args(arguments).stderr(Stdio::inherit());
+            node.output()
         });
         let output = run.await.ok()?.ok()?;
         let text = String::from_utf8(output.stdout).ok()?;
         let line = text.lines().last();
-        let Some(line) = line.filter(|_| output.status.success()) else {
-            eprintln!("{}", String::from_utf8_lossy(&output.stderr));
-            return None;
-        };
-        serde_json::from_str(line).ok()
+        serde_json::from_str(line.filter(|_| output.status.success())?).ok()
     }
 
     async fn step(&self, arguments: &[&str], wire: &Wire) -> Option<(Step, Value)> {

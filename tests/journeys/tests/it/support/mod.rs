@@ -213,7 +213,7 @@ impl World {
                 noise = noise
                     .wrapping_mul(6_364_136_223_846_793_005)
                     .wrapping_add(place | 1);
-                if place % 2 == 0 {
+                if place.is_multiple_of(2) {
                     (noise >> 56) as u8
                 } else {
                     b'e'
