@@ -44,13 +44,14 @@ fn main() {
         println!("This build is not optimised: the figures mean nothing. Use: cargo xtask bench\n");
     }
     let mut table = Table::new();
-    // With the one word `workload` only that part, for who works on it.
+    // With the word `workload` or `submissions` only that part, for who works on it.
     #[cfg(feature = "app")]
-    if std::env::args()
-        .nth(1)
-        .is_some_and(|only| only == "workload")
-    {
-        workload::measure(&mut table);
+    if let Some(only) = std::env::args().nth(1) {
+        match only.as_str() {
+            "workload" => workload::measure(&mut table),
+            "submissions" => submissions::measure(&mut table),
+            other => panic!("{other}? workload or submissions, or nothing for all"),
+        }
         println!("{table}");
         return;
     }

@@ -112,7 +112,7 @@ async fn push(resident: &Resident, gate: &Gate) -> Value {
 /// A picture that stays about 6 kB when the app has made it small.
 fn photo() -> Vec<u8> {
     let mut seed = 7_u32;
-    let picture = image::RgbImage::from_fn(150, 190, |x, y| {
+    let picture = image::RgbImage::from_fn(128, 160, |x, y| {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let noise = (seed >> 27) as u8;
         image::Rgb([
