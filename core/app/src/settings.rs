@@ -138,16 +138,19 @@ pub(crate) fn set(
         }
         changes.push((AUTO_LOCK, seconds.to_string()));
     }
+    keep(core, &changes)?;
+    let view = get(core)?;
+    core.publish(EventView::SettingsChanged(view.clone()));
+    Ok(view)
+}
+
+/// Stores all of these or none.
+pub(crate) fn keep(core: &Core, changes: &[(&str, String)]) -> Result<(), StorageError> {
     let changes: Vec<(&str, &str)> = changes
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
-    core.store()?
-        .set_settings(&changes)
-        .map_err(StorageError::from)?;
-    let view = get(core)?;
-    core.publish(EventView::SettingsChanged(view.clone()));
-    Ok(view)
+    Ok(core.store()?.set_settings(&changes)?)
 }
 
 /// A locale tag that texts may exist for; also the test locales of the screens.
@@ -170,7 +173,7 @@ pub(crate) fn auto_lock_seconds(store: &Store) -> u32 {
 }
 
 /// An unreadable setting counts as not set: a default never hides a certificate.
-fn setting(store: &Store, name: &str) -> Option<String> {
+pub(crate) fn setting(store: &Store, name: &str) -> Option<String> {
     store.setting(name).ok().flatten()
 }
 

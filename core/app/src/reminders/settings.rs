@@ -9,6 +9,7 @@ use super::plan::{Quiet, Rings};
 use crate::context::Core;
 use crate::error::{ErrorCode, Fold, Params};
 use crate::events::EventView;
+use crate::settings::{keep, setting};
 use crate::storage::StorageError;
 
 /// What rings on this device. A kind that is off still stands in the inbox.
@@ -101,13 +102,7 @@ pub(crate) fn set(
             changes.push((name, clock(minute)));
         }
     }
-    let changes: Vec<(&str, &str)> = changes
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    core.store()?
-        .set_settings(&changes)
-        .map_err(StorageError::from)?;
+    keep(core, &changes)?;
     let view = get(core)?;
     core.publish(EventView::RemindersChanged(view.clone()));
     Ok(view)
@@ -131,20 +126,16 @@ pub(crate) fn is_discreet(store: &Store) -> bool {
 
 /// Everything is on until it is switched off; a setting that cannot be read counts as not set.
 fn is_on(store: &Store, name: &str) -> bool {
-    text(store, name).as_deref() != Some("false")
+    setting(store, name).as_deref() != Some("false")
 }
 
 fn hours(store: &Store) -> (u16, u16) {
     let hour = |name, default| {
-        text(store, name)
+        setting(store, name)
             .and_then(|text| minute(&text))
             .unwrap_or(default)
     };
     (hour(FROM, 22 * 60), hour(TO, 7 * 60))
-}
-
-fn text(store: &Store, name: &str) -> Option<String> {
-    store.setting(name).ok().flatten()
 }
 
 /// Minutes of the day that `HH:MM` names.

@@ -26,6 +26,19 @@ pub struct Step {
     pub wire: Reading,
 }
 
+impl Step {
+    /// What a client says of it, and what the wire has counted.
+    pub fn of(said: &Value, wire: &Wire) -> Self {
+        let number = |name: &str| said[name].as_f64().unwrap_or_default();
+        Self {
+            ms: number("ms"),
+            first_ms: number("first_ms"),
+            rss_kib: said["rss_kib"].as_u64().unwrap_or(0),
+            wire: wire.read(),
+        }
+    }
+}
+
 /// Everything that has a row beside the peer's.
 pub struct Ours {
     initial: Step,
@@ -79,14 +92,7 @@ impl Client {
         writeln!(self.to, "{what}").expect("it listens");
         self.to.flush().expect("it listens");
         let said = tokio::task::block_in_place(|| self.hear());
-        let number = |name: &str| said[name].as_f64().unwrap_or_default();
-        let step = Step {
-            ms: number("ms"),
-            first_ms: number("first_ms"),
-            rss_kib: said["rss_kib"].as_u64().unwrap_or(0),
-            wire: wire.read(),
-        };
-        (step, said)
+        (Step::of(&said, wire), said)
     }
 
     fn hear(&mut self) -> Value {

@@ -139,14 +139,7 @@ impl Peer {
     async fn step(&self, arguments: &[&str], wire: &Wire) -> Option<(Step, Value)> {
         wire.read();
         let said = self.ask(arguments).await?;
-        let number = |name: &str| said[name].as_f64().unwrap_or_default();
-        let step = Step {
-            ms: number("ms"),
-            first_ms: number("first_ms"),
-            rss_kib: said["rss_kib"].as_u64().unwrap_or(0),
-            wire: wire.read(),
-        };
-        Some((step, said))
+        Some((Step::of(&said, wire), said))
     }
 }
 
