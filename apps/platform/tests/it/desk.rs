@@ -188,6 +188,36 @@ async fn rule_K6_every_look_is_logged_and_told_to_the_resident_and_to_nobody_els
 }
 
 #[tokio::test]
+async fn req_102_no_record_is_read_without_its_case_and_every_read_is_in_its_residents_log() {
+    let hall = Hall::open().await;
+    let ma = Member::resident(&hall.town, "ma-wenhui").await;
+    let (case, operation) = hall.whole().await;
+    let file = operation.attachments[0].id;
+    let (other, others) = submit(&hall.applicant);
+    hall.applicant.send(&others).await.version();
+    // Neither without a case nor through another one.
+    let token = hall.clerk.session().await.token;
+    for path in [paths::DESK_CASE, paths::DESK_FILE] {
+        let nameless = hall.clerk.with_token(&token, path, EMPTY).await;
+        assert_eq!(nameless.status, 400, "{path}");
+    }
+    let astray = piece(&hall.clerk, other, file, 0).await;
+    assert_eq!(astray.refusal(), Refusal::NotFound);
+    assert!(hall.applicant.rows(LOOK_KIND).await.is_empty());
+    // What is read is in the log of whose record it is, with what it was read for, and in no other.
+    assert_eq!(open(&hall.clerk, case).await.status, 200);
+    assert_eq!(piece(&hall.clerk, case, file, 0).await.status, 200);
+    let looks = hall.applicant.rows(LOOK_KIND).await;
+    let purposes: Vec<_> = looks
+        .iter()
+        .map(|row| LookRow::decode(row.body()).expect("a look").purpose)
+        .collect();
+    assert_eq!(purposes, ["handle", "file"]);
+    assert!(looks.iter().all(|row| row.case() == case));
+    assert!(ma.rows(LOOK_KIND).await.is_empty());
+}
+
+#[tokio::test]
 async fn only_who_handles_cases_opens_one() {
     let hall = Hall::open().await;
     let admin = Member::staff(&hall.town, "赵强", &["admin"]).await;
