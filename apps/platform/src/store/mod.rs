@@ -17,6 +17,7 @@ mod people;
 mod postgres;
 mod read_marks;
 mod rows;
+mod snapshot_part;
 mod sqlite;
 
 pub use cases::{

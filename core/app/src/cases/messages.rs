@@ -102,17 +102,22 @@ pub(crate) fn told(
             continue;
         }
         let file = of_case(row.case);
-        let drafts = db.drafts()?;
         // Of what never became a case, the draft alone knows the service.
-        let draft = drafts.iter().find(|draft| draft.case == row.case);
+        let draft = match file {
+            Some(_) => None,
+            None => db
+                .drafts()?
+                .into_iter()
+                .find(|draft| draft.case == row.case),
+        };
         let told = message(core, "rejected", row.case, file, receipt.at);
         let message = MessageView {
             id,
             needs_you: db.outbox_item(operation)?.is_some(),
-            service_name: match (file, draft) {
-                (None, Some(draft)) => name_of(core, &draft.service),
-                _ => told.service_name.clone(),
-            },
+            service_name: draft.map_or_else(
+                || told.service_name.clone(),
+                |draft| name_of(core, &draft.service),
+            ),
             ..told
         };
         tell(receipt.at, 0, message);

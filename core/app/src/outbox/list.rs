@@ -289,6 +289,9 @@ fn photos(
     service: Option<&ServiceOf>,
     left: &[AttachmentId],
 ) -> Vec<OutboxPhotoView> {
+    if left.is_empty() {
+        return Vec::new();
+    }
     // A list that cannot be read leaves the item what it is.
     let files = db
         .files_of_operation(item.stored.operation)

@@ -1,10 +1,11 @@
 //! A feed as it stood at one cursor, newest case first (rule S4).
 
 use sqlx::{PgConnection, query};
-use tongban_protocol::{Cursor, MAX_SNAPSHOT_ROWS, Row, ScopeId, SnapshotPlace};
+use tongban_protocol::{Cursor, MAX_SNAPSHOT_ROWS, ScopeId, SnapshotPlace};
 
 use super::errors::{number, stored};
 use super::feeds::{TABLE, hash_at, positions, present_epoch, travelling};
+use crate::store::snapshot_part::SnapshotPart;
 use crate::store::{SnapshotRows, StoreError};
 
 pub(super) async fn page(
@@ -21,29 +22,24 @@ pub(super) async fn page(
     let Some(at) = found.filter(|found| pin.is_none_or(|pin| pin == *found)) else {
         return Ok(SnapshotRows::Fork(epoch));
     };
-    let mut part = Part {
-        place,
-        rows: Vec::new(),
-        bytes: 0,
-        max_bytes,
-    };
+    let mut part = SnapshotPart::new(place, max_bytes);
     let mut more = false;
     // The case that the part before broke off, then those that are older.
     if place.after < place.head {
-        more = !part.take_case(t, scope, at.seq, place.head).await?;
+        more = !take_case(t, &mut part, scope, at.seq, place.head).await?;
     }
     if !more {
         let heads = heads(t, scope, at.seq, place.head, max_cases).await?;
         more = heads.len() > max_cases as usize;
         for head in heads.into_iter().take(max_cases as usize) {
             part.place = SnapshotPlace::after(head, 0);
-            if !part.take_case(t, scope, at.seq, head).await? {
+            if !take_case(t, &mut part, scope, at.seq, head).await? {
                 more = true;
                 break;
             }
         }
     }
-    let Part { place, rows, .. } = part;
+    let SnapshotPart { place, rows, .. } = part;
     Ok(SnapshotRows::Rows {
         pin: at,
         rows,
@@ -53,52 +49,30 @@ pub(super) async fn page(
     })
 }
 
-/// A part that is being filled.
-struct Part {
-    place: SnapshotPlace,
-    rows: Vec<Row>,
-    bytes: usize,
-    max_bytes: usize,
-}
-
-impl Part {
-    /// Takes what is left of the case whose newest row is `head`; `false` when the part is full
-    /// before its end.
-    async fn take_case(
-        &mut self,
-        t: &mut PgConnection,
-        scope: ScopeId,
-        pin: u64,
-        head: u64,
-    ) -> Result<bool, StoreError> {
-        // One more than a part may have tells that the case goes on.
-        let found = query(
-            "SELECT scope, seq, kind, case_id, version, body, hash, state FROM feed_rows
-             WHERE scope = $1 AND seq > $2 AND seq <= $3 AND state = 0 AND case_id =
-                 (SELECT case_id FROM feed_rows WHERE scope = $1 AND seq = $4)
-             ORDER BY seq LIMIT $5",
-        )
-        .bind(scope.as_bytes().as_slice())
-        .bind(stored(self.place.after))
-        .bind(stored(pin))
-        .bind(stored(head))
-        .bind(i64::from(MAX_SNAPSHOT_ROWS) + 1)
-        .fetch_all(t)
-        .await?;
-        for row in &found {
-            let row = travelling(row)?;
-            let bytes = self.bytes + row.raw().len();
-            let is_full = bytes > self.max_bytes || self.rows.len() >= MAX_SNAPSHOT_ROWS as usize;
-            if is_full && !self.rows.is_empty() {
-                return Ok(false);
-            }
-            self.bytes = bytes;
-            self.place = SnapshotPlace::after(head, row.seq());
-            self.rows.push(row);
-        }
-        self.place = SnapshotPlace::after(head, head);
-        Ok(true)
-    }
+/// Takes what is left of the case whose newest row is `head`; `false` when the part is full
+/// before its end.
+async fn take_case(
+    t: &mut PgConnection,
+    part: &mut SnapshotPart,
+    scope: ScopeId,
+    pin: u64,
+    head: u64,
+) -> Result<bool, StoreError> {
+    // One more than a part may have tells that the case goes on.
+    let found = query(
+        "SELECT scope, seq, kind, case_id, version, body, hash, state FROM feed_rows
+         WHERE scope = $1 AND seq > $2 AND seq <= $3 AND state = 0 AND case_id =
+             (SELECT case_id FROM feed_rows WHERE scope = $1 AND seq = $4)
+         ORDER BY seq LIMIT $5",
+    )
+    .bind(scope.as_bytes().as_slice())
+    .bind(stored(part.place.after))
+    .bind(stored(pin))
+    .bind(stored(head))
+    .bind(i64::from(MAX_SNAPSHOT_ROWS) + 1)
+    .fetch_all(t)
+    .await?;
+    part.take_case(head, found.iter().map(travelling))
 }
 
 /// The newest rows of cases, newest first, below `below`; one more than asked for if there is

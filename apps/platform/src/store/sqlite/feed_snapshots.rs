@@ -3,10 +3,11 @@
 //! The index is named: left alone, SQLite walks the whole feed for each case.
 
 use rusqlite::Transaction;
-use tongban_protocol::{Cursor, MAX_SNAPSHOT_ROWS, Row, ScopeId, SnapshotPlace};
+use tongban_protocol::{Cursor, ScopeId, SnapshotPlace};
 
 use super::errors::{read, stored};
 use super::feeds::{SELECT, StoredRow, TABLE, hash_at, newest, present_epoch, stable};
+use crate::store::snapshot_part::SnapshotPart;
 use crate::store::{SnapshotRows, StoreError};
 
 pub(super) fn page(
@@ -22,29 +23,24 @@ pub(super) fn page(
     let Some(at) = found.filter(|found| pin.is_none_or(|pin| pin == *found)) else {
         return Ok(SnapshotRows::Fork(epoch));
     };
-    let mut part = Part {
-        place,
-        rows: Vec::new(),
-        bytes: 0,
-        max_bytes,
-    };
+    let mut part = SnapshotPart::new(place, max_bytes);
     let mut more = false;
     // The case that the part before broke off, then those that are older.
     if place.after < place.head {
-        more = !part.take_case(t, scope, at.seq, place.head)?;
+        more = !take_case(t, &mut part, scope, at.seq, place.head)?;
     }
     if !more {
         let heads = heads(t, scope, at.seq, place.head, max_cases.saturating_add(1))?;
         more = heads.len() > max_cases as usize;
         for head in heads.into_iter().take(max_cases as usize) {
             part.place = SnapshotPlace::after(head, 0);
-            if !part.take_case(t, scope, at.seq, head)? {
+            if !take_case(t, &mut part, scope, at.seq, head)? {
                 more = true;
                 break;
             }
         }
     }
-    let Part { place, rows, .. } = part;
+    let SnapshotPart { place, rows, .. } = part;
     Ok(SnapshotRows::Rows {
         pin: at,
         rows,
@@ -54,45 +50,24 @@ pub(super) fn page(
     })
 }
 
-/// A part that is being filled.
-struct Part {
-    place: SnapshotPlace,
-    rows: Vec<Row>,
-    bytes: usize,
-    max_bytes: usize,
-}
-
-impl Part {
-    /// Takes what is left of the case whose newest row is `head`; `false` when the part is full
-    /// before its end.
-    fn take_case(
-        &mut self,
-        t: &Transaction<'_>,
-        scope: ScopeId,
-        pin: u64,
-        head: u64,
-    ) -> Result<bool, StoreError> {
-        let mut query = t.prepare_cached(&format!(
-            "{SELECT} INDEXED BY feed_rows_by_case WHERE scope = ?1 AND seq > ?2 AND seq <= ?3 AND state = 0 AND case_id =
-                 (SELECT case_id FROM feed_rows WHERE scope = ?1 AND seq = ?4)
-             ORDER BY seq"
-        ))?;
-        let after = stored(self.place.after);
-        let wanted = (scope.as_bytes(), after, stored(pin), stored(head));
-        for row in query.query_map(wanted, StoredRow::of)? {
-            let (row, _) = row?.typed()?;
-            let bytes = self.bytes + row.raw().len();
-            let is_full = bytes > self.max_bytes || self.rows.len() >= MAX_SNAPSHOT_ROWS as usize;
-            if is_full && !self.rows.is_empty() {
-                return Ok(false);
-            }
-            self.bytes = bytes;
-            self.place = SnapshotPlace::after(head, row.seq());
-            self.rows.push(row);
-        }
-        self.place = SnapshotPlace::after(head, head);
-        Ok(true)
-    }
+/// Takes what is left of the case whose newest row is `head`; `false` when the part is full
+/// before its end.
+fn take_case(
+    t: &Transaction<'_>,
+    part: &mut SnapshotPart,
+    scope: ScopeId,
+    pin: u64,
+    head: u64,
+) -> Result<bool, StoreError> {
+    let mut query = t.prepare_cached(&format!(
+        "{SELECT} INDEXED BY feed_rows_by_case WHERE scope = ?1 AND seq > ?2 AND seq <= ?3 AND state = 0 AND case_id =
+             (SELECT case_id FROM feed_rows WHERE scope = ?1 AND seq = ?4)
+         ORDER BY seq"
+    ))?;
+    let after = stored(part.place.after);
+    let wanted = (scope.as_bytes(), after, stored(pin), stored(head));
+    let left = query.query_map(wanted, StoredRow::of)?;
+    part.take_case(head, left.map(|row| Ok(row?.typed()?.0)))
 }
 
 /// The newest rows of cases, newest first, below `below`. Emptied rows count, so that what is
