@@ -125,6 +125,7 @@ pub(crate) fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connec
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 
@@ -197,6 +198,9 @@ pub(crate) fn remove(path: &Path) -> std::io::Result<()> {
     }
     Ok(())
 }
+
+/// As many as there are: each is compiled once.
+const STATEMENTS: usize = 128;
 
 impl MayBeFull for DatabaseError {
     fn is_disk_full(&self) -> bool {

@@ -37,11 +37,12 @@ impl Store {
 
     /// Keeps a pack beside the older ones; the same version again changes nothing.
     pub fn keep_pack(&self, pack: &StoredPack) -> Result<(), WriteError> {
-        self.shared().execute(
-            "INSERT INTO pack (id, version, bytes, fetched_at) VALUES (?1, ?2, ?3, ?4) \
+        self.shared()
+            .prepare_cached(
+                "INSERT INTO pack (id, version, bytes, fetched_at) VALUES (?1, ?2, ?3, ?4) \
              ON CONFLICT (id, version) DO NOTHING",
-            (&pack.id, pack.version, &pack.bytes, pack.fetched_at),
-        )?;
+            )?
+            .execute((&pack.id, pack.version, &pack.bytes, pack.fetched_at))?;
         Ok(())
     }
 
@@ -52,7 +53,7 @@ impl Store {
     ) -> Result<Option<StoredPack>, ReadError> {
         let shared = self.shared();
         let sql = format!("SELECT id, version, bytes, fetched_at FROM pack WHERE {clause}");
-        let pack = shared.query_row(&sql, params, |row| {
+        let pack = shared.prepare_cached(&sql)?.query_row(params, |row| {
             Ok(StoredPack {
                 id: row.get(0)?,
                 version: row.get(1)?,

@@ -26,27 +26,23 @@ impl Store {
     ) -> Result<ProofMemory, WriteError> {
         let mut shared = self.shared();
         let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute(
-            "DELETE FROM seen_proof WHERE seen_at < ?1",
-            [now.saturating_sub(keep_seconds)],
-        )?;
+        transaction
+            .prepare_cached("DELETE FROM seen_proof WHERE seen_at < ?1")?
+            .execute([now.saturating_sub(keep_seconds)])?;
         let seen = transaction
-            .query_row(
-                "SELECT seen_at FROM seen_proof WHERE sha256 = ?1",
-                [sha256],
-                |row| row.get(0),
-            )
+            .prepare_cached("SELECT seen_at FROM seen_proof WHERE sha256 = ?1")?
+            .query_row([sha256], |row| row.get(0))
             .optional()?;
         if seen.is_none() {
-            transaction.execute(
-                "INSERT INTO seen_proof (sha256, seen_at) VALUES (?1, ?2)",
-                (sha256, now),
-            )?;
-            transaction.execute(
-                "DELETE FROM seen_proof WHERE sha256 IN \
+            transaction
+                .prepare_cached("INSERT INTO seen_proof (sha256, seen_at) VALUES (?1, ?2)")?
+                .execute((sha256, now))?;
+            transaction
+                .prepare_cached(
+                    "DELETE FROM seen_proof WHERE sha256 IN \
                  (SELECT sha256 FROM seen_proof ORDER BY seen_at DESC, sha256 LIMIT -1 OFFSET ?1)",
-                [MOST],
-            )?;
+                )?
+                .execute([MOST])?;
         }
         transaction.commit()?;
         Ok(seen.map_or(ProofMemory::New, |at| ProofMemory::Seen { at }))

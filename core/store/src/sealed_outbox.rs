@@ -58,29 +58,31 @@ impl Store {
     pub fn seal(&self, sealed: &NewSealed) -> Result<(), WriteError> {
         Ok(self.shared_in_need(|shared| {
             let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let fresh = transaction.execute(
-                "INSERT INTO sealed_operation (operation, person, hash, envelope, sealed_at) \
+            let fresh = transaction
+                .prepare_cached(
+                    "INSERT INTO sealed_operation (operation, person, hash, envelope, sealed_at) \
                  VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (operation) DO NOTHING",
-                (
+                )?
+                .execute((
                     sealed.operation.to_bytes(),
                     sealed.person.to_bytes(),
                     sealed.hash,
                     &sealed.envelope,
                     sealed.sealed_at,
-                ),
-            )?;
+                ))?;
             for file in sealed.files.iter().filter(|_| fresh > 0) {
-                transaction.execute(
-                    "INSERT INTO sealed_file (operation, attachment, file, length, envelope) \
+                transaction
+                    .prepare_cached(
+                        "INSERT INTO sealed_file (operation, attachment, file, length, envelope) \
                      VALUES (?1, ?2, ?3, ?4, ?5)",
-                    (
+                    )?
+                    .execute((
                         sealed.operation.to_bytes(),
                         file.attachment.to_bytes(),
                         &file.file,
                         file.length,
                         &file.envelope,
-                    ),
-                )?;
+                    ))?;
             }
             Ok(transaction.commit()?)
         })?)
@@ -164,8 +166,11 @@ impl Store {
 
     fn change_sealed(&self, change: &str, operation: RecordId) -> Result<bool, WriteError> {
         let sql = format!("{change} WHERE operation = ?1");
-        let changed =
-            self.shared_in_need(|shared| Ok(shared.execute(&sql, [operation.to_bytes()])?));
+        let changed = self.shared_in_need(|shared| {
+            Ok(shared
+                .prepare_cached(&sql)?
+                .execute([operation.to_bytes()])?)
+        });
         Ok(changed? > 0)
     }
 }

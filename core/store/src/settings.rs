@@ -8,9 +8,9 @@ impl Store {
     /// The value of one setting.
     pub fn setting(&self, name: &str) -> Result<Option<String>, ReadError> {
         let shared = self.shared();
-        let value = shared.query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| {
-            row.get(0)
-        });
+        let value = shared
+            .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
+            .query_row([name], |row| row.get(0));
         Ok(value.optional()?)
     }
 
@@ -27,10 +27,9 @@ impl Store {
         let mut shared = self.shared();
         let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for setting in settings {
-            transaction.execute(
-                "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
-                *setting,
-            )?;
+            transaction
+                .prepare_cached("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")?
+                .execute(*setting)?;
         }
         Ok(transaction.commit()?)
     }

@@ -47,9 +47,7 @@ impl Store {
         let mut shared = self.shared();
         let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for snapshot in snapshots {
-            transaction.execute(
-                "INSERT OR REPLACE INTO snapshot (kind, bytes, etag, fetched_at) VALUES (?1, ?2, ?3, ?4)",
-                (snapshot.kind.name(), &snapshot.bytes, &snapshot.etag, snapshot.fetched_at),
+            transaction.prepare_cached("INSERT OR REPLACE INTO snapshot (kind, bytes, etag, fetched_at) VALUES (?1, ?2, ?3, ?4)")?.execute((snapshot.kind.name(), &snapshot.bytes, &snapshot.etag, snapshot.fetched_at),
             )?;
         }
         Ok(transaction.commit()?)
@@ -74,7 +72,9 @@ impl Store {
             self.capabilities.clock.wall_seconds(),
         )?;
         // A crash before this leaves the bytes twice, never nowhere.
-        shared.execute("DELETE FROM snapshot WHERE kind = ?1", [kind.name()])?;
+        shared
+            .prepare_cached("DELETE FROM snapshot WHERE kind = ?1")?
+            .execute([kind.name()])?;
         Ok(Some(set_aside))
     }
 }
@@ -134,6 +134,7 @@ fn read(connection: &Connection, kind: SnapshotKind) -> Result<Option<Snapshot>,
         })
     };
     Ok(connection
-        .query_row(sql, [kind.name()], snapshot)
+        .prepare_cached(sql)?
+        .query_row([kind.name()], snapshot)
         .optional()?)
 }

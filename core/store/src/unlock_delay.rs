@@ -103,10 +103,9 @@ impl Store {
     pub(crate) fn adopt(&self, person: PersonId) -> Result<(), Fault> {
         let mut shared = self.shared();
         let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute(
-            "INSERT INTO person (id, state) VALUES (?1, 'active')",
-            [person.to_bytes()],
-        )?;
+        transaction
+            .prepare_cached("INSERT INTO person (id, state) VALUES (?1, 'active')")?
+            .execute([person.to_bytes()])?;
         let count = (
             ADOPTED_TRIES,
             last_wait(ADOPTED_TRIES) * 1_000,
@@ -132,10 +131,9 @@ impl Store {
     /// The secret was right.
     pub(crate) fn forget_tries(&self, person: PersonId) -> Result<(), Fault> {
         self.shared_in_need(|shared| {
-            shared.execute(
-                "DELETE FROM unlock_guard WHERE person = ?1",
-                [person.to_bytes()],
-            )?;
+            shared
+                .prepare_cached("DELETE FROM unlock_guard WHERE person = ?1")?
+                .execute([person.to_bytes()])?;
             Ok(())
         })
     }
@@ -198,15 +196,17 @@ fn wait_left(
 
 fn read(connection: &Connection, person: PersonId) -> Result<Option<Guard>, Fault> {
     let sql = "SELECT wrong_tries, wait_millis, since_boot, since_millis, cause FROM unlock_guard WHERE person = ?1";
-    let guard = connection.query_row(sql, [person.to_bytes()], |row| {
-        Ok(Guard {
-            wrong_tries: row.get(0)?,
-            wait_millis: row.get(1)?,
-            since_boot: row.get(2)?,
-            since_millis: row.get(3)?,
-            cause: WaitCause::from_name(&row.get::<_, String>(4)?),
-        })
-    });
+    let guard = connection
+        .prepare_cached(sql)?
+        .query_row([person.to_bytes()], |row| {
+            Ok(Guard {
+                wrong_tries: row.get(0)?,
+                wait_millis: row.get(1)?,
+                since_boot: row.get(2)?,
+                since_millis: row.get(3)?,
+                cause: WaitCause::from_name(&row.get::<_, String>(4)?),
+            })
+        });
     Ok(guard.optional()?)
 }
 
@@ -219,17 +219,14 @@ fn write(
     let sql = "INSERT OR REPLACE INTO unlock_guard (person, wrong_tries, wait_millis, since_boot, since_millis, cause) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let (boot, now) = (clock.boot_id(), clock.monotonic_millis());
-    connection.execute(
-        sql,
-        (
-            person.to_bytes(),
-            wrong_tries,
-            wait_millis,
-            boot.as_str(),
-            now,
-            cause.name(),
-        ),
-    )?;
+    connection.prepare_cached(sql)?.execute((
+        person.to_bytes(),
+        wrong_tries,
+        wait_millis,
+        boot.as_str(),
+        now,
+        cause.name(),
+    ))?;
     Ok(())
 }
 

@@ -16,6 +16,13 @@ use super::{
 
 /// The platform's memory. Every call is one transaction: it happens whole or not at all,
 /// also when several processes share the database.
+///
+/// What a call wrote is durable when it returns. Those of which decisions are made (`signers`,
+/// `read_resident`, `certificates_of`, `granting_cases`, `find`, `commit`, `case`, `operation`,
+/// `attachment`, `confirm`) need not wait for the disk: what they wrote, and what they read of others,
+/// is seen by every later call, and is durable with the next [`durable`](Self::durable) or the next call
+/// that is not one of them. A power cut before that undoes the newest of them, and never one without
+/// all that came after it. So nothing that they said may leave the platform before (rule S1).
 #[async_trait]
 pub trait PlatformStore: Send + Sync {
     /// Stores residents; a record whose key is known is left as it is. Returns how many
@@ -236,6 +243,9 @@ pub trait PlatformStore: Send + Sync {
 
     /// Notes how far an attachment is; `false` if that changed meanwhile.
     async fn confirm(&self, confirmation: Confirmation) -> Result<bool, StoreError>;
+
+    /// Returns when everything that was written before is durable; one wait for many.
+    async fn durable(&self) -> Result<(), StoreError>;
 
     /// The open cases, what is due first at the front, then by receipt.
     async fn open_cases(&self, most: u32) -> Result<Vec<CaseEntry>, StoreError>;

@@ -76,7 +76,9 @@ pub(crate) async fn machine_acts(platform: &Platform, case: CaseId) -> Result<bo
         Some(outcome) => {
             let mut draft = Draft::new(&found, now);
             draft.outcome(outcome, None);
-            Ok(platform.store.commit(draft.commit).await? == Committed::Stored)
+            let committed = platform.store.commit(draft.commit).await?;
+            platform.store.durable().await?;
+            Ok(committed == Committed::Stored)
         }
         None => Ok(false),
     }

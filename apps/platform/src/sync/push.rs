@@ -50,6 +50,8 @@ pub(super) async fn take_all(
             Err(error) => return Err(error),
         }
     }
+    // Whatever is told now must be true after a power cut too (rule S1).
+    platform.store.durable().await?;
     Ok(PushResponse {
         outcomes,
         extra: Extra::default(),

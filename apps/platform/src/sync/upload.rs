@@ -1,7 +1,9 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use tongban_cose::sha256;
 use tongban_protocol::{
-    Chunk, DecodeError, Extra, OperationId, UploadProgress, UploadRequest, UploadResponse,
-    UploadStanding,
+    Chunk, DecodeError, Extra, UploadProgress, UploadRequest, UploadResponse, UploadStanding,
 };
 
 use super::SyncError;
@@ -25,28 +27,55 @@ pub(super) async fn store_all(platform: &Platform, chunks: &[Chunk]) -> Result<V
         .try_acquire()
         .map_err(|_| SyncError::Crowded)?;
     let mut response = UploadResponse {
-        progress: Vec::with_capacity(chunks.len()),
+        progress: store_each(platform, chunks).await?,
         receipts: Vec::new(),
         extra: Extra::default(),
     };
-    let mut asked: Vec<OperationId> = Vec::new();
+    let mut asked = BTreeSet::new();
     for chunk in chunks {
-        response.progress.push(UploadProgress {
-            operation: chunk.operation,
-            attachment: chunk.attachment,
-            standing: store_chunk(platform, chunk).await?,
-        });
-        if !asked.contains(&chunk.operation) {
-            asked.push(chunk.operation);
+        if asked.insert(chunk.operation) {
+            let _turn = platform.turn.lock().await;
+            response
+                .receipts
+                .extend(complete(platform, chunk.operation).await?);
         }
     }
-    for operation in asked {
-        let _turn = platform.turn.lock().await;
-        response
-            .receipts
-            .extend(complete(platform, operation).await?);
-    }
+    // Whatever is told now must be true after a power cut too (rule S1).
+    platform.store.durable().await?;
     Ok(response.encode())
+}
+
+/// Stores the chunks, those of one attachment in their order, several attachments at once: most of
+/// the time goes into waiting for the disk.
+async fn store_each(
+    platform: &Platform,
+    chunks: &[Chunk],
+) -> Result<Vec<UploadProgress>, SyncError> {
+    let mut by_attachment: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (place, chunk) in chunks.iter().enumerate() {
+        let attachment = (chunk.operation, chunk.attachment);
+        by_attachment.entry(attachment).or_default().push(place);
+    }
+    let stored = by_attachment.into_values().map(|places| async move {
+        let mut standings = Vec::with_capacity(places.len());
+        for place in places {
+            standings.push((place, store_chunk(platform, &chunks[place]).await?));
+        }
+        Ok::<_, SyncError>(standings)
+    });
+    let mut standings = stream::iter(stored)
+        .buffer_unordered(AT_ONCE)
+        .try_concat()
+        .await?;
+    standings.sort_by_key(|(place, _)| *place);
+    let told = standings.into_iter().zip(chunks);
+    Ok(told
+        .map(|((_, standing), chunk)| UploadProgress {
+            operation: chunk.operation,
+            attachment: chunk.attachment,
+            standing,
+        })
+        .collect())
 }
 
 /// Keeps what came of an upload whose connection broke. Nobody hears of it now: the device asks how
@@ -92,20 +121,47 @@ async fn store_chunk(platform: &Platform, chunk: &Chunk) -> Result<UploadStandin
     if !found.manifest.admits(chunk.offset, length) {
         return Err(DecodeError::FieldOutOfRange("offset").into());
     }
+    if length == found.manifest.length && found.confirmed == 0 {
+        return store_whole(platform, &found, chunk.bytes.clone()).await;
+    }
     let mut confirmed = found.confirmed;
     if length > 0 && chunk.offset == confirmed {
         let name = BlobName::part(operation.as_bytes(), attachment.as_bytes(), chunk.offset);
         platform.blobs.put(&name, chunk.bytes.clone()).await?;
         confirmed = chunk.offset + length;
         if !change(platform, &found, found.confirmed, confirmed, false).await? {
-            let now = platform.store.attachment(operation, attachment).await?;
-            confirmed = now.map_or(0, |now| now.confirmed);
+            confirmed = confirmed_now(platform, &found).await?;
         }
     }
     match confirmed == found.manifest.length {
         true => finish(platform, &found).await,
         false => Ok(UploadStanding::Confirmed(confirmed)),
     }
+}
+
+/// An attachment that comes in one piece never lies in parts.
+async fn store_whole(
+    platform: &Platform,
+    found: &StoredAttachment,
+    bytes: Vec<u8>,
+) -> Result<UploadStanding, SyncError> {
+    let length = found.manifest.length;
+    if !keep_whole(platform, found, bytes).await? {
+        return Ok(UploadStanding::Damaged);
+    }
+    Ok(UploadStanding::Confirmed(
+        match change(platform, found, 0, length, true).await? {
+            true => length,
+            false => confirmed_now(platform, found).await?,
+        },
+    ))
+}
+
+/// How far it is after somebody else's piece came in between.
+async fn confirmed_now(platform: &Platform, found: &StoredAttachment) -> Result<u64, SyncError> {
+    let (operation, id) = (found.operation, found.manifest.id);
+    let now = platform.store.attachment(operation, id).await?;
+    Ok(now.map_or(0, |now| now.confirmed))
 }
 
 /// Every byte came: joins the parts, checks them, and keeps them as one. A part that is gone
@@ -133,18 +189,11 @@ async fn finish(
             }
         }
     }
-    let (sha, media_type) = (found.manifest.sha256, found.media_type.clone());
-    let checked = tokio::task::spawn_blocking(move || {
-        let fits = sha256(&whole) == sha && media::is(&whole, &media_type);
-        fits.then_some(whole)
-    });
-    let Ok(Some(whole)) = checked.await else {
-        change(platform, found, length, 0, false).await?;
-        return Ok(UploadStanding::Damaged);
-    };
-    let name = BlobName::whole(operation, id);
-    platform.blobs.put(&name, whole).await?;
-    change(platform, found, length, length, true).await?;
+    let kept = keep_whole(platform, found, whole).await?;
+    let confirmed = if kept { length } else { 0 };
+    change(platform, found, length, confirmed, kept).await?;
+    // The parts are not needed once no power cut can take that back.
+    platform.store.durable().await?;
     for part in parts {
         if let Err(error) = platform.blobs.delete(&part).await {
             tracing::warn!(
@@ -153,7 +202,29 @@ async fn finish(
             );
         }
     }
-    Ok(UploadStanding::Confirmed(length))
+    Ok(match kept {
+        true => UploadStanding::Confirmed(length),
+        false => UploadStanding::Damaged,
+    })
+}
+
+/// Keeps an attachment that is what its manifest says; false where it is not.
+async fn keep_whole(
+    platform: &Platform,
+    found: &StoredAttachment,
+    whole: Vec<u8>,
+) -> Result<bool, SyncError> {
+    let (sha, media_type) = (found.manifest.sha256, found.media_type.clone());
+    let checked = tokio::task::spawn_blocking(move || {
+        let fits = sha256(&whole) == sha && media::is(&whole, &media_type);
+        fits.then_some(whole)
+    });
+    let Ok(Some(whole)) = checked.await else {
+        return Ok(false);
+    };
+    let name = BlobName::whole(found.operation.as_bytes(), found.manifest.id.as_bytes());
+    platform.blobs.put(&name, whole).await?;
+    Ok(true)
 }
 
 async fn change(
@@ -172,3 +243,6 @@ async fn change(
     };
     Ok(platform.store.confirm(confirmation).await?)
 }
+
+/// Attachments of one request that are stored at the same time.
+const AT_ONCE: usize = 8;

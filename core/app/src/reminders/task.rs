@@ -71,14 +71,19 @@ pub(crate) fn count_soon(core: &Arc<Core>) {
         return;
     }
     let weak = Arc::downgrade(core);
-    tokio::task::spawn_blocking(move || {
-        let Some(core) = weak.upgrade() else { return };
-        let _turn = lock(&core.reminders_turn);
-        core.messages_due.store(false, Ordering::Relaxed);
-        let filling = core.open_db().map(|db| db.snapshots());
-        if matches!(filling, Some(Ok(snapshots)) if snapshots.is_empty()) {
-            core.publish_messages();
-        }
+    tokio::spawn(async move {
+        tokio::time::sleep(TOGETHER).await;
+        let counted = tokio::task::spawn_blocking(move || {
+            let Some(core) = weak.upgrade() else { return };
+            let _turn = lock(&core.reminders_turn);
+            core.messages_due.store(false, Ordering::Relaxed);
+            let filling = core.open_db().map(|db| db.snapshots());
+            if matches!(filling, Some(Ok(snapshots)) if snapshots.is_empty()) {
+                core.publish_messages();
+            }
+        });
+        // One that broke off is made up for by the next.
+        counted.await.ok();
     });
 }
 

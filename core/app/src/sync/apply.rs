@@ -1,6 +1,8 @@
 //! Making what the engine says true, in one transaction (rule S8): outbox, rows, cursor, and the
 //! certificates that rows bring.
 
+use std::collections::BTreeSet;
+
 use tongban_protocol::{
     CERTIFICATE_KIND, Cursor, Epoch, Fact, READ_KIND, ReadRow, Receipt, ScopeId,
 };
@@ -67,6 +69,7 @@ pub(super) fn apply(
         true => db.write(all)?,
         false => db.write_in_need(all)?,
     }
+    let mut times = BTreeSet::new();
     for change in changes {
         if let Change::Receipt(receipt) = change {
             let receipt = receipt.receipt();
@@ -79,8 +82,11 @@ pub(super) fn apply(
                     .map(|store| store.drop_sealed(record(receipt.operation)).ok())
                     .ok();
             }
-            core.raise_floor(receipt.at).ok();
+            times.insert(receipt.at);
         }
+    }
+    for at in times {
+        core.raise_floor(at).ok();
     }
     if freed {
         // What cannot be taken away now is taken away another time.

@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 use tongban_device::{Transport, TransportError, TransportRequest, TransportResponse};
 use tongban_protocol::{
     CERTIFICATE_KIND, CertificateRow, MEDIA_TYPE, PullRequest, PullResponse, ReceiptKeys,
@@ -45,8 +46,12 @@ pub(super) struct Task {
     busy: Arc<Mutex<()>>,
     flight: Option<Flight>,
     keys: Option<KeysFlight>,
+    /// The request that is next waits for them: without any, no receipt could be checked, and what it
+    /// is for would be sent again.
+    keys_first: bool,
     hints: Listening,
     marks: Carrying,
+    outbox: Telling,
     wait_until: Option<u64>,
     at_rest: Vec<oneshot::Sender<()>>,
 }
@@ -70,8 +75,10 @@ impl Task {
             busy,
             flight: None,
             keys: None,
+            keys_first: false,
             hints: Listening::new(core),
             marks: Carrying::default(),
+            outbox: Telling::default(),
             wait_until: None,
             at_rest: Vec::new(),
         }
@@ -111,8 +118,11 @@ impl Task {
                 Pause::Wait(until) => Some(*until),
                 Pause::Send(..) | Pause::Idle => None,
             };
+            self.outbox.is_stale |= news.outbox;
             tell(&core, news);
-            let wants_keys = news.keys_wanted || lacks_keys(&core);
+            let lacks_keys = lacks_keys(&core);
+            let wants_keys = news.keys_wanted || lacks_keys;
+            self.keys_first = lacks_keys;
             if let Some(token) = self.engine.token() {
                 let unsent = self.marks.due(&core, &db);
                 moment = Some((token, unsent));
@@ -149,7 +159,15 @@ impl Task {
     /// The next thing that concerns the engine; `None` at the end.
     async fn next_event(&mut self) -> Option<Event> {
         loop {
-            if self.flight.is_none() && self.keys.is_none() && !self.marks.is_under_way() {
+            let at_rest =
+                self.flight.is_none() && self.keys.is_none() && !self.marks.is_under_way();
+            if self.outbox.is_due(at_rest) {
+                let core = self.core.upgrade()?;
+                let drawn = tokio::task::spawn_blocking(move || core.publish_outbox());
+                drawn.await.ok()?;
+                self.outbox.told();
+            }
+            if at_rest {
                 self.at_rest.drain(..).for_each(|waits| _ = waits.send(()));
             }
             let core = self.core.upgrade()?;
@@ -171,10 +189,13 @@ impl Task {
                     Command::Event(event) => return Some(event),
                     Command::WhenAtRest(waits) => self.at_rest.push(waits),
                 },
-                event = flown(&mut self.flight) => {
+                event = flown(&mut self.flight), if !(self.keys_first && self.keys.is_some()) => {
                     self.flight = None;
+                    // The screens say "online" and "last" by it.
+                    self.outbox.is_stale = true;
                     return Some(event);
                 }
+                () = self.outbox.soon() => {}
                 keys = flown(&mut self.keys) => {
                     self.keys = None;
                     if let Some(keys) = keys {
@@ -203,6 +224,33 @@ impl Task {
                     }
                 }
             }
+        }
+    }
+}
+
+/// When the screens are told how the outbox is: at once, and again and again while much goes out, so
+/// that drawing a long list does not take the time that sending it needs.
+#[derive(Default)]
+struct Telling {
+    is_stale: bool,
+    last: Option<Instant>,
+}
+
+impl Telling {
+    fn is_due(&self, at_rest: bool) -> bool {
+        let is_over = |last: Instant| last.elapsed() >= TELL_EVERY;
+        self.is_stale && (at_rest || self.last.is_none_or(is_over))
+    }
+
+    fn told(&mut self) {
+        (self.is_stale, self.last) = (false, Some(Instant::now()));
+    }
+
+    /// Returns when it is due; never, when nothing is to be told.
+    async fn soon(&self) {
+        match self.last.filter(|_| self.is_stale) {
+            Some(last) => tokio::time::sleep_until(last + TELL_EVERY).await,
+            None => std::future::pending().await,
         }
     }
 }
@@ -239,8 +287,6 @@ async fn send(
     };
     let at = answer.is_ok().then(|| core.now());
     lock(&core.sync_status).answered(at);
-    // The screens say "online" and "last" by it.
-    let _drawn = tokio::task::spawn_blocking(move || core.publish_outbox()).await;
     Event::Answered(id, answer)
 }
 
@@ -323,9 +369,6 @@ fn failure(error: TransportError) -> Failure {
 
 /// Tells the screens what is not what it was.
 fn tell(core: &Arc<Core>, news: News) {
-    if news.outbox {
-        core.publish_outbox();
-    }
     if news.cases {
         core.publish(EventView::CasesChanged(NothingView {}));
         reminders::count_soon(core);
@@ -342,3 +385,5 @@ fn lacks_keys(core: &Core) -> bool {
 
 /// How long a wait is at most not looked at.
 const NAP: Duration = Duration::from_secs(10);
+/// Often enough for an eye.
+const TELL_EVERY: Duration = Duration::from_millis(250);

@@ -86,7 +86,8 @@ impl PersonDb {
         let connection = self.connection();
         let sql = format!("{SELECT} WHERE id = ?1");
         Ok(connection
-            .query_row(&sql, [id.to_bytes()], stored_certificate)
+            .prepare_cached(&sql)?
+            .query_row([id.to_bytes()], stored_certificate)
             .optional()?)
     }
 
@@ -106,10 +107,8 @@ impl PersonTx<'_> {
     /// Stores a certificate with its copies; the keys of the copies must be there.
     pub fn insert_certificate(&self, new: &NewCertificate) -> Result<(), WriteError> {
         let certificate = &new.certificate;
-        self.transaction.execute(
-            "INSERT INTO certificate (id, type_name, issuer, valid_from, valid_until, card, added_at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            (
+        self.transaction.prepare_cached("INSERT INTO certificate (id, type_name, issuer, valid_from, valid_until, card, added_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute((
                 certificate.id.to_bytes(),
                 &certificate.type_name,
                 &certificate.issuer,
@@ -120,11 +119,13 @@ impl PersonTx<'_> {
             ),
         )?;
         for (copy, position) in new.copies.iter().zip(0_u32..) {
-            self.transaction.execute(
-                "INSERT INTO certificate_copy \
+            self.transaction
+                .prepare_cached(
+                    "INSERT INTO certificate_copy \
                  (certificate, position, bytes, holder_key, shard, status_index, linkable) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                (
+                )?
+                .execute((
                     certificate.id.to_bytes(),
                     position,
                     &copy.bytes,
@@ -132,8 +133,7 @@ impl PersonTx<'_> {
                     copy.shard,
                     copy.index,
                     copy.linkable,
-                ),
-            )?;
+                ))?;
         }
         Ok(())
     }
@@ -145,11 +145,13 @@ impl PersonTx<'_> {
         position: u32,
         spent: &Spent,
     ) -> Result<(), WriteError> {
-        let changed = self.transaction.execute(
-            "UPDATE certificate_copy SET spent_at = ?3, spent_on = ?4 \
+        let changed = self
+            .transaction
+            .prepare_cached(
+                "UPDATE certificate_copy SET spent_at = ?3, spent_on = ?4 \
              WHERE certificate = ?1 AND position = ?2 AND spent_at IS NULL",
-            (certificate.to_bytes(), position, spent.at, &spent.on),
-        )?;
+            )?
+            .execute((certificate.to_bytes(), position, spent.at, &spent.on))?;
         match changed {
             0 if self.copy_exists(certificate, position)? => Err(WriteError::Conflict),
             0 => Err(WriteError::NotFound),
@@ -164,14 +166,16 @@ impl PersonTx<'_> {
         let keys = self.keys_only_of(id)?;
         if self
             .transaction
-            .execute("DELETE FROM certificate WHERE id = ?1", [id.to_bytes()])?
+            .prepare_cached("DELETE FROM certificate WHERE id = ?1")?
+            .execute([id.to_bytes()])?
             == 0
         {
             return Err(WriteError::NotFound);
         }
         for (key, _) in &keys {
             self.transaction
-                .execute("DELETE FROM holder_key WHERE id = ?1", [key])?;
+                .prepare_cached("DELETE FROM holder_key WHERE id = ?1")?
+                .execute([key])?;
         }
         Ok(keys.into_iter().filter_map(|(_, alias)| alias).collect())
     }
@@ -190,7 +194,8 @@ impl PersonTx<'_> {
         let sql = "SELECT EXISTS (SELECT 1 FROM certificate_copy WHERE certificate = ?1 AND position = ?2)";
         Ok(self
             .transaction
-            .query_row(sql, (certificate.to_bytes(), position), |row| row.get(0))?)
+            .prepare_cached(sql)?
+            .query_row((certificate.to_bytes(), position), |row| row.get(0))?)
     }
 }
 

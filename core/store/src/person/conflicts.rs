@@ -86,7 +86,9 @@ impl PersonDb {
     /// Whether a draft has a conflict that nobody has chosen in.
     pub fn has_open_conflict(&self, draft: RecordId) -> Result<bool, ReadError> {
         let connection = self.connection();
-        Ok(connection.query_row(HAS_OPEN, [draft.to_bytes()], |row| row.get(0))?)
+        Ok(connection
+            .prepare_cached(HAS_OPEN)?
+            .query_row([draft.to_bytes()], |row| row.get(0))?)
     }
 }
 
@@ -99,25 +101,29 @@ impl PersonTx<'_> {
             &version.answers,
             &version.supplied,
         );
-        self.transaction.execute(
-            "DELETE FROM draft_version WHERE draft = ?1 AND answers = ?2 AND supplied = ?3",
-            values,
-        )?;
-        self.transaction.execute(
-            "INSERT INTO draft_version (draft, answers, supplied) VALUES (?1, ?2, ?3)",
-            values,
-        )?;
+        self.transaction
+            .prepare_cached(
+                "DELETE FROM draft_version WHERE draft = ?1 AND answers = ?2 AND supplied = ?3",
+            )?
+            .execute(values)?;
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO draft_version (draft, answers, supplied) VALUES (?1, ?2, ?3)",
+            )?
+            .execute(values)?;
         Ok(())
     }
 
     /// Keeps a conflict; one that is here already stays as it is.
     pub fn put_draft_conflict(&self, conflict: &DraftConflict) -> Result<(), WriteError> {
         let chosen = conflict.chosen.as_ref();
-        self.transaction.execute(
-            "INSERT INTO draft_conflict (id, draft, field, mine, theirs, theirs_saved_at, \
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO draft_conflict (id, draft, field, mine, theirs, theirs_saved_at, \
              found_at, choice, chosen_at, chosen_by) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING",
-            (
+            )?
+            .execute((
                 conflict.id.to_bytes(),
                 conflict.draft.to_bytes(),
                 &conflict.field,
@@ -128,8 +134,7 @@ impl PersonTx<'_> {
                 chosen.map(|chosen| chosen.side.name()),
                 chosen.map(|chosen| chosen.at),
                 chosen.map(|chosen| &chosen.by),
-            ),
-        )?;
+            ))?;
         Ok(())
     }
 
@@ -141,17 +146,19 @@ impl PersonTx<'_> {
         mine: Option<&[u8]>,
         chosen: &Chosen,
     ) -> Result<(), WriteError> {
-        let changed = self.transaction.execute(
-            "UPDATE draft_conflict SET mine = ?2, choice = ?3, chosen_at = ?4, chosen_by = ?5 \
+        let changed = self
+            .transaction
+            .prepare_cached(
+                "UPDATE draft_conflict SET mine = ?2, choice = ?3, chosen_at = ?4, chosen_by = ?5 \
              WHERE id = ?1 AND choice IS NULL",
-            (
+            )?
+            .execute((
                 conflict.to_bytes(),
                 mine,
                 chosen.side.name(),
                 chosen.at,
                 &chosen.by,
-            ),
-        )?;
+            ))?;
         match changed {
             0 => Err(WriteError::Conflict),
             _ => Ok(()),
@@ -162,7 +169,8 @@ impl PersonTx<'_> {
     pub fn has_open_conflict(&self, draft: RecordId) -> Result<bool, WriteError> {
         let found = self
             .transaction
-            .query_row(HAS_OPEN, [draft.to_bytes()], |row| row.get(0))?;
+            .prepare_cached(HAS_OPEN)?
+            .query_row([draft.to_bytes()], |row| row.get(0))?;
         Ok(found)
     }
 }

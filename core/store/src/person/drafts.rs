@@ -53,7 +53,8 @@ impl PersonDb {
         let connection = self.connection();
         let sql = format!("{SELECT} WHERE id = ?1");
         Ok(connection
-            .query_row(&sql, [id.to_bytes()], stored_draft)
+            .prepare_cached(&sql)?
+            .query_row([id.to_bytes()], stored_draft)
             .optional()?)
     }
 
@@ -73,20 +74,19 @@ impl PersonTx<'_> {
         let sql = format!("{SELECT} WHERE id = ?1");
         Ok(self
             .transaction
-            .query_row(&sql, [id.to_bytes()], stored_draft)
+            .prepare_cached(&sql)?
+            .query_row([id.to_bytes()], stored_draft)
             .optional()?)
     }
 
     /// Stores a draft, new or changed; everything but its id and beginning is replaced.
     pub fn put_draft(&self, draft: &StoredDraft) -> Result<(), WriteError> {
-        self.transaction.execute(
-            "INSERT INTO draft (id, service, pack, pack_version, kind, case_id, answers, supplied, \
+        self.transaction.prepare_cached("INSERT INTO draft (id, service, pack, pack_version, kind, case_id, answers, supplied, \
              page, open, created_at, saved_at, discarded_at, sent_as, stayed_before) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
              ON CONFLICT (id) DO UPDATE SET service = ?2, pack = ?3, pack_version = ?4, kind = ?5, \
              case_id = ?6, answers = ?7, supplied = ?8, page = ?9, open = ?10, saved_at = ?12, \
-             discarded_at = ?13, sent_as = ?14, stayed_before = ?15",
-            rusqlite::params![
+             discarded_at = ?13, sent_as = ?14, stayed_before = ?15")?.execute(rusqlite::params![
                 draft.id.to_bytes(),
                 draft.service,
                 draft.pack,
@@ -109,10 +109,9 @@ impl PersonTx<'_> {
 
     /// Notes that this draft, and no other, is on the screen; `None` when none is.
     pub fn set_open_draft(&self, open: Option<RecordId>) -> Result<(), WriteError> {
-        self.transaction.execute(
-            "UPDATE draft SET open = (id IS ?1) WHERE open <> (id IS ?1)",
-            [open.map(RecordId::to_bytes)],
-        )?;
+        self.transaction
+            .prepare_cached("UPDATE draft SET open = (id IS ?1) WHERE open <> (id IS ?1)")?
+            .execute([open.map(RecordId::to_bytes)])?;
         Ok(())
     }
 
@@ -120,19 +119,22 @@ impl PersonTx<'_> {
     /// transaction [`PersonDb::sweep_files`] takes the bytes away. Returns how many.
     pub fn purge_discarded(&self, before: u64) -> Result<usize, WriteError> {
         // A file that an operation carries stays, whatever becomes of the draft.
-        self.transaction.execute(
-            "UPDATE file SET draft = NULL WHERE operation IS NOT NULL AND draft IN \
+        self.transaction
+            .prepare_cached(
+                "UPDATE file SET draft = NULL WHERE operation IS NOT NULL AND draft IN \
              (SELECT id FROM draft WHERE discarded_at < ?1)",
-            [before],
-        )?;
-        self.transaction.execute(
-            "DELETE FROM draft_conflict WHERE draft IN \
+            )?
+            .execute([before])?;
+        self.transaction
+            .prepare_cached(
+                "DELETE FROM draft_conflict WHERE draft IN \
              (SELECT id FROM draft WHERE discarded_at < ?1)",
-            [before],
-        )?;
+            )?
+            .execute([before])?;
         Ok(self
             .transaction
-            .execute("DELETE FROM draft WHERE discarded_at < ?1", [before])?)
+            .prepare_cached("DELETE FROM draft WHERE discarded_at < ?1")?
+            .execute([before])?)
     }
 }
 

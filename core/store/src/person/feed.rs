@@ -135,10 +135,8 @@ impl PersonDb {
 impl PersonTx<'_> {
     /// Stores a row; the same row again changes nothing.
     pub fn put_row(&self, row: &StoredRow) -> Result<(), WriteError> {
-        self.transaction.execute(
-            "INSERT INTO feed_row (scope, epoch, seq, kind, case_id, version, body, received_at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (scope, epoch, seq) DO NOTHING",
-            (
+        self.transaction.prepare_cached("INSERT INTO feed_row (scope, epoch, seq, kind, case_id, version, body, received_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (scope, epoch, seq) DO NOTHING")?.execute((
                 row.scope.to_bytes(),
                 row.epoch.to_bytes(),
                 row.seq,
@@ -154,28 +152,29 @@ impl PersonTx<'_> {
 
     /// Notes how far a scope has been read; a snapshot of it is over.
     pub fn set_cursor(&self, cursor: &StoredCursor) -> Result<(), WriteError> {
-        self.transaction.execute(
-            "INSERT OR REPLACE INTO feed_cursor (scope, epoch, seq, rolling_hash) \
+        self.transaction
+            .prepare_cached(
+                "INSERT OR REPLACE INTO feed_cursor (scope, epoch, seq, rolling_hash) \
              VALUES (?1, ?2, ?3, ?4)",
-            (
+            )?
+            .execute((
                 cursor.scope.to_bytes(),
                 cursor.epoch.to_bytes(),
                 cursor.seq,
                 cursor.rolling_hash,
-            ),
-        )?;
+            ))?;
         let sql = "DELETE FROM feed_snapshot WHERE scope = ?1";
-        self.transaction.execute(sql, [cursor.scope.to_bytes()])?;
+        self.transaction
+            .prepare_cached(sql)?
+            .execute([cursor.scope.to_bytes()])?;
         Ok(())
     }
 
     /// Notes how far a snapshot has come; the cursor stays where it is.
     pub fn set_snapshot(&self, snapshot: &StoredSnapshot) -> Result<(), WriteError> {
         let pin = &snapshot.pin;
-        self.transaction.execute(
-            "INSERT OR REPLACE INTO feed_snapshot (scope, epoch, seq, rolling_hash, head, after) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            (
+        self.transaction.prepare_cached("INSERT OR REPLACE INTO feed_snapshot (scope, epoch, seq, rolling_hash, head, after) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute((
                 pin.scope.to_bytes(),
                 pin.epoch.to_bytes(),
                 pin.seq,
@@ -191,12 +190,10 @@ impl PersonTx<'_> {
     /// stays while the person has something unsent for it (rule S4). Receipts and looks stay in any
     /// case: they are the platform's own word on a day and on who read what. Returns how many went.
     pub fn drop_older_epochs(&self, scope: RecordId, epoch: RecordId) -> Result<usize, WriteError> {
-        Ok(self.transaction.execute(
-            "DELETE FROM feed_row WHERE scope = ?1 AND epoch <> ?2 AND kind NOT IN ('receipt', 'look') AND NOT (\
+        Ok(self.transaction.prepare_cached("DELETE FROM feed_row WHERE scope = ?1 AND epoch <> ?2 AND kind NOT IN ('receipt', 'look') AND NOT (\
                (case_id IN (SELECT case_id FROM outbox WHERE receipt IS NULL) OR \
                 case_id IN (SELECT case_id FROM draft WHERE sent_as IS NULL AND discarded_at IS NULL)) \
-               AND case_id NOT IN (SELECT case_id FROM feed_row WHERE scope = ?1 AND epoch = ?2))",
-            (scope.to_bytes(), epoch.to_bytes()),
+               AND case_id NOT IN (SELECT case_id FROM feed_row WHERE scope = ?1 AND epoch = ?2))")?.execute((scope.to_bytes(), epoch.to_bytes()),
         )?)
     }
 
@@ -210,16 +207,15 @@ impl PersonTx<'_> {
         let sql = "SELECT 1 FROM feed_row WHERE case_id = ?1 AND kind = ?2 AND body = ?3 LIMIT 1";
         let found = self
             .transaction
-            .query_row(sql, (case.to_bytes(), kind, body), |_| Ok(()))
+            .prepare_cached(sql)?
+            .query_row((case.to_bytes(), kind, body), |_| Ok(()))
             .optional()?;
         Ok(found.is_some())
     }
 
     /// Marks a message as read; a second time changes nothing.
     pub fn mark_read(&self, id: &str, now: u64) -> Result<(), WriteError> {
-        self.transaction.execute(
-            "INSERT INTO read_message (id, read_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING",
-            (id, now),
+        self.transaction.prepare_cached("INSERT INTO read_message (id, read_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING")?.execute((id, now),
         )?;
         Ok(())
     }

@@ -193,7 +193,7 @@ impl PersonDb {
     pub fn pinned_file(&self) -> Result<Option<StoredFile>, ReadError> {
         let connection = self.connection();
         let sql = format!("{SELECT} WHERE urgent = 1 AND operation IS NOT NULL");
-        let found = connection.query_row(&sql, [], stored_file);
+        let found = connection.prepare_cached(&sql)?.query_row([], stored_file);
         Ok(found.optional()?)
     }
 
@@ -202,7 +202,8 @@ impl PersonDb {
         let connection = self.connection();
         let sql = format!("{SELECT} WHERE id = ?1");
         Ok(connection
-            .query_row(&sql, [id.to_bytes()], stored_file)
+            .prepare_cached(&sql)?
+            .query_row([id.to_bytes()], stored_file)
             .optional()?)
     }
 
@@ -360,11 +361,12 @@ impl PersonTx<'_> {
     /// that was pinned before no longer is.
     pub fn pin_file(&self, operation: RecordId, id: RecordId) -> Result<(), WriteError> {
         let sql = "UPDATE file SET urgent = 0 WHERE urgent = 1";
-        self.transaction.execute(sql, [])?;
+        self.transaction.prepare_cached(sql)?.execute([])?;
         let sql = "UPDATE file SET urgent = 1 WHERE id = ?1 AND operation = ?2";
         match self
             .transaction
-            .execute(sql, [id.to_bytes(), operation.to_bytes()])?
+            .prepare_cached(sql)?
+            .execute([id.to_bytes(), operation.to_bytes()])?
         {
             0 => Err(WriteError::NotFound),
             _ => Ok(()),
@@ -380,10 +382,10 @@ impl PersonTx<'_> {
         files: &[RecordId],
     ) -> Result<(), WriteError> {
         for file in files {
-            let changed = self.transaction.execute(
-                "UPDATE file SET operation = ?2 WHERE draft = ?1 AND id = ?3",
-                (draft.to_bytes(), operation.to_bytes(), file.to_bytes()),
-            )?;
+            let changed = self
+                .transaction
+                .prepare_cached("UPDATE file SET operation = ?2 WHERE draft = ?1 AND id = ?3")?
+                .execute((draft.to_bytes(), operation.to_bytes(), file.to_bytes()))?;
             if changed == 0 {
                 return Err(WriteError::NotFound);
             }
@@ -397,7 +399,8 @@ impl PersonTx<'_> {
         let sql = "DELETE FROM file WHERE id = ?1 AND draft = ?2 AND operation IS NULL";
         if self
             .transaction
-            .execute(sql, (id.to_bytes(), draft.to_bytes()))?
+            .prepare_cached(sql)?
+            .execute((id.to_bytes(), draft.to_bytes()))?
             > 0
         {
             return Ok(());
@@ -405,7 +408,8 @@ impl PersonTx<'_> {
         let sql = "SELECT EXISTS (SELECT 1 FROM file WHERE id = ?1 AND draft = ?2)";
         let there = self
             .transaction
-            .query_row(sql, (id.to_bytes(), draft.to_bytes()), |row| row.get(0))?;
+            .prepare_cached(sql)?
+            .query_row((id.to_bytes(), draft.to_bytes()), |row| row.get(0))?;
         match there {
             true => Err(WriteError::Conflict),
             false => Err(WriteError::NotFound),
@@ -415,14 +419,18 @@ impl PersonTx<'_> {
     /// Keeps the files of an operation that the platform has for good: nobody's but to look at.
     pub(super) fn keep_files(&self, operation: RecordId) -> Result<(), WriteError> {
         let sql = "UPDATE file SET draft = NULL, urgent = 0 WHERE operation = ?1";
-        self.transaction.execute(sql, [operation.to_bytes()])?;
+        self.transaction
+            .prepare_cached(sql)?
+            .execute([operation.to_bytes()])?;
         self.note_use("operation = ?1", operation)
     }
 
     fn note_use(&self, which: &str, id: RecordId) -> Result<(), WriteError> {
         let next = "(SELECT COALESCE(MAX(used), 0) + 1 FROM file)";
         let sql = format!("UPDATE file SET used = {next} WHERE {which}");
-        self.transaction.execute(&sql, [id.to_bytes()])?;
+        self.transaction
+            .prepare_cached(&sql)?
+            .execute([id.to_bytes()])?;
         Ok(())
     }
 
@@ -432,15 +440,17 @@ impl PersonTx<'_> {
                        SELECT id, SUM(length) OVER (ORDER BY used DESC, id) AS bytes
                        FROM file WHERE used IS NOT NULL) WHERE bytes > ?1)";
         let budget = i64::try_from(budget).unwrap_or(i64::MAX);
-        Ok(self.transaction.execute(sql, [budget])?)
+        Ok(self.transaction.prepare_cached(sql)?.execute([budget])?)
     }
 
     fn insert_file(&self, file: &StoredFile) -> Result<(), WriteError> {
-        self.transaction.execute(
-            "INSERT INTO file (id, draft, operation, material, position, media_type, length, \
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO file (id, draft, operation, material, position, media_type, length, \
              sha256, chunk_bytes, urgent, used) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            (
+            )?
+            .execute((
                 file.id.to_bytes(),
                 file.draft.map(RecordId::to_bytes),
                 file.operation.map(RecordId::to_bytes),
@@ -452,8 +462,7 @@ impl PersonTx<'_> {
                 file.chunk_bytes,
                 file.is_urgent,
                 file.used,
-            ),
-        )?;
+            ))?;
         Ok(())
     }
 }
@@ -463,13 +472,16 @@ pub(super) fn file_key(
     connection: &rusqlite::Connection,
     entropy: &dyn Entropy,
 ) -> Result<Key, FileKeyError> {
-    let stored: Option<[u8; 32]> =
-        connection.query_row("SELECT file_key FROM info", [], |row| row.get(0))?;
+    let stored: Option<[u8; 32]> = connection
+        .prepare_cached("SELECT file_key FROM info")?
+        .query_row([], |row| row.get(0))?;
     if let Some(key) = stored {
         return Ok(Zeroizing::new(key));
     }
     let key: Key = Zeroizing::new(entropy.array()?);
-    connection.execute("UPDATE info SET file_key = ?1", [key.as_slice()])?;
+    connection
+        .prepare_cached("UPDATE info SET file_key = ?1")?
+        .execute([key.as_slice()])?;
     Ok(key)
 }
 

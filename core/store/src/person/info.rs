@@ -16,8 +16,9 @@ impl PersonDb {
     /// What the wallet knows about its person.
     pub fn info(&self) -> Result<PersonInfo, ReadError> {
         let connection = self.connection();
-        let info =
-            connection.query_row("SELECT pseudonym, created_at, staff FROM info", [], |row| {
+        let info = connection
+            .prepare_cached("SELECT pseudonym, created_at, staff FROM info")?
+            .query_row([], |row| {
                 Ok(PersonInfo {
                     pseudonym: row.get(0)?,
                     created_at: row.get(1)?,
@@ -30,7 +31,9 @@ impl PersonDb {
 
 /// Begins the database of a new person.
 pub(super) fn start(connection: &rusqlite::Connection, now: u64) -> Result<(), Fault> {
-    connection.execute("INSERT INTO info (one, created_at) VALUES (1, ?1)", [now])?;
+    connection
+        .prepare_cached("INSERT INTO info (one, created_at) VALUES (1, ?1)")?
+        .execute([now])?;
     Ok(())
 }
 
@@ -39,7 +42,8 @@ impl PersonTx<'_> {
     pub fn set_pseudonym(&self, pseudonym: &[u8]) -> Result<(), WriteError> {
         match self
             .transaction
-            .execute("UPDATE info SET pseudonym = ?1", [pseudonym])?
+            .prepare_cached("UPDATE info SET pseudonym = ?1")?
+            .execute([pseudonym])?
         {
             0 => Err(WriteError::NotFound),
             _ => Ok(()),
@@ -50,7 +54,8 @@ impl PersonTx<'_> {
     pub fn set_staff(&self, grant: &[u8]) -> Result<(), WriteError> {
         match self
             .transaction
-            .execute("UPDATE info SET kind = 'staff', staff = ?1", [grant])?
+            .prepare_cached("UPDATE info SET kind = 'staff', staff = ?1")?
+            .execute([grant])?
         {
             0 => Err(WriteError::NotFound),
             _ => Ok(()),

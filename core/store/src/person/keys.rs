@@ -52,7 +52,8 @@ impl PersonDb {
         let connection = self.connection();
         let sql = format!("{SELECT} WHERE id = ?1");
         Ok(connection
-            .query_row(&sql, [id.to_bytes()], stored_key)
+            .prepare_cached(&sql)?
+            .query_row([id.to_bytes()], stored_key)
             .optional()?)
     }
 
@@ -74,9 +75,7 @@ impl PersonTx<'_> {
             KeyCustody::Hardware { alias } => (None, Some(alias.as_str())),
             KeyCustody::Nowhere => (None, Some(NOWHERE)),
         };
-        self.transaction.execute(
-            "INSERT INTO holder_key (id, purpose, public, private, alias) VALUES (?1, ?2, ?3, ?4, ?5)",
-            (key.id.to_bytes(), purpose_name(key.purpose), key.public, private, alias),
+        self.transaction.prepare_cached("INSERT INTO holder_key (id, purpose, public, private, alias) VALUES (?1, ?2, ?3, ?4, ?5)")?.execute((key.id.to_bytes(), purpose_name(key.purpose), key.public, private, alias),
         )?;
         Ok(())
     }
@@ -85,7 +84,8 @@ impl PersonTx<'_> {
     pub fn delete_key(&self, id: KeyId) -> Result<(), WriteError> {
         match self
             .transaction
-            .execute("DELETE FROM holder_key WHERE id = ?1", [id.to_bytes()])?
+            .prepare_cached("DELETE FROM holder_key WHERE id = ?1")?
+            .execute([id.to_bytes()])?
         {
             0 => Err(WriteError::NotFound),
             _ => Ok(()),

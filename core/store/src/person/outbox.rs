@@ -54,7 +54,8 @@ impl PersonDb {
         let connection = self.connection();
         let sql = format!("{SELECT} WHERE operation = ?1");
         Ok(connection
-            .query_row(&sql, [operation.to_bytes()], stored_item)
+            .prepare_cached(&sql)?
+            .query_row([operation.to_bytes()], stored_item)
             .optional()?)
     }
 }
@@ -63,15 +64,16 @@ impl PersonTx<'_> {
     /// Puts an operation at the end of the outbox; belongs into the transaction of the edit
     /// (rule S8). Returns its place.
     pub fn enqueue(&self, item: &NewOutboxItem) -> Result<u64, WriteError> {
-        self.transaction.execute(
-            "INSERT INTO outbox (operation, case_id, bytes, made_at) VALUES (?1, ?2, ?3, ?4)",
-            (
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO outbox (operation, case_id, bytes, made_at) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute((
                 item.operation.to_bytes(),
                 item.case.to_bytes(),
                 &item.bytes,
                 item.made_at,
-            ),
-        )?;
+            ))?;
         let place = self.transaction.last_insert_rowid();
         Ok(u64::try_from(place).unwrap_or_default())
     }
@@ -97,7 +99,8 @@ impl PersonTx<'_> {
         let sql = "UPDATE outbox SET receipt = ?2 WHERE operation = ?1";
         found(
             self.transaction
-                .execute(sql, (operation.to_bytes(), receipt))?,
+                .prepare_cached(sql)?
+                .execute((operation.to_bytes(), receipt))?,
         )
     }
 
@@ -120,7 +123,8 @@ impl PersonTx<'_> {
         let sql = "UPDATE outbox SET problem = ?2 WHERE operation = ?1";
         found(
             self.transaction
-                .execute(sql, (operation.to_bytes(), problem))?,
+                .prepare_cached(sql)?
+                .execute((operation.to_bytes(), problem))?,
         )
     }
 
@@ -129,23 +133,22 @@ impl PersonTx<'_> {
     pub fn take_back(&self, operation: RecordId) -> Result<(), WriteError> {
         let id = operation.to_bytes();
         let sql = "DELETE FROM outbox WHERE operation = ?1 AND offered = 0";
-        if self.transaction.execute(sql, [id])? == 0 {
+        if self.transaction.prepare_cached(sql)?.execute([id])? == 0 {
             return match self.is_in_outbox(operation)? {
                 true => Err(WriteError::Conflict),
                 false => Err(WriteError::NotFound),
             };
         }
         self.transaction
-            .execute("UPDATE draft SET sent_as = NULL WHERE sent_as = ?1", [id])?;
+            .prepare_cached("UPDATE draft SET sent_as = NULL WHERE sent_as = ?1")?
+            .execute([id])?;
         // What belongs to no draft has no owner any more.
-        self.transaction.execute(
-            "DELETE FROM file WHERE operation = ?1 AND draft IS NULL",
-            [id],
-        )?;
-        self.transaction.execute(
-            "UPDATE file SET operation = NULL WHERE operation = ?1",
-            [id],
-        )?;
+        self.transaction
+            .prepare_cached("DELETE FROM file WHERE operation = ?1 AND draft IS NULL")?
+            .execute([id])?;
+        self.transaction
+            .prepare_cached("UPDATE file SET operation = NULL WHERE operation = ?1")?
+            .execute([id])?;
         Ok(())
     }
 
@@ -153,10 +156,11 @@ impl PersonTx<'_> {
     /// that supersedes it is received.
     pub fn reopen_draft(&self, operation: RecordId) -> Result<(), WriteError> {
         let id = operation.to_bytes();
-        self.transaction.execute(
-            "UPDATE file SET operation = NULL WHERE operation = ?1 AND draft IS NOT NULL",
-            [id],
-        )?;
+        self.transaction
+            .prepare_cached(
+                "UPDATE file SET operation = NULL WHERE operation = ?1 AND draft IS NOT NULL",
+            )?
+            .execute([id])?;
         self.change(
             "UPDATE draft SET sent_as = NULL WHERE sent_as = ?1",
             operation,
@@ -168,7 +172,8 @@ impl PersonTx<'_> {
         let sql = "SELECT id FROM draft WHERE sent_as = ?1";
         let id = self
             .transaction
-            .query_row(sql, [operation.to_bytes()], |row| row.get(0));
+            .prepare_cached(sql)?
+            .query_row([operation.to_bytes()], |row| row.get(0));
         Ok(id.optional()?.map(RecordId::from_bytes))
     }
 
@@ -178,7 +183,8 @@ impl PersonTx<'_> {
         let id = operation.to_bytes();
         self.keep_files(operation)?;
         self.transaction
-            .execute("DELETE FROM draft WHERE sent_as = ?1", [id])?;
+            .prepare_cached("DELETE FROM draft WHERE sent_as = ?1")?
+            .execute([id])?;
         self.change("DELETE FROM outbox WHERE operation = ?1", operation)
     }
 
@@ -187,11 +193,16 @@ impl PersonTx<'_> {
         let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE operation = ?1)";
         Ok(self
             .transaction
-            .query_row(sql, [operation.to_bytes()], |row| row.get(0))?)
+            .prepare_cached(sql)?
+            .query_row([operation.to_bytes()], |row| row.get(0))?)
     }
 
     fn change(&self, sql: &str, operation: RecordId) -> Result<(), WriteError> {
-        found(self.transaction.execute(sql, [operation.to_bytes()])?)
+        found(
+            self.transaction
+                .prepare_cached(sql)?
+                .execute([operation.to_bytes()])?,
+        )
     }
 }
 

@@ -36,9 +36,7 @@ impl PersonDb {
 impl PersonTx<'_> {
     /// Notes a request; the same id again replaces what was noted.
     pub fn put_pending(&self, pending: &Pending) -> Result<(), WriteError> {
-        self.transaction.execute(
-            "INSERT OR REPLACE INTO pending (id, kind, body, created_at) VALUES (?1, ?2, ?3, ?4)",
-            (pending.id, &pending.kind, &pending.body, pending.created_at),
+        self.transaction.prepare_cached("INSERT OR REPLACE INTO pending (id, kind, body, created_at) VALUES (?1, ?2, ?3, ?4)")?.execute((pending.id, &pending.kind, &pending.body, pending.created_at),
         )?;
         Ok(())
     }
@@ -47,7 +45,8 @@ impl PersonTx<'_> {
     pub fn clear_pending(&self, id: &[u8; 16]) -> Result<(), WriteError> {
         match self
             .transaction
-            .execute("DELETE FROM pending WHERE id = ?1", [id])?
+            .prepare_cached("DELETE FROM pending WHERE id = ?1")?
+            .execute([id])?
         {
             0 => Err(WriteError::NotFound),
             _ => Ok(()),

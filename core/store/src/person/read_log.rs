@@ -66,22 +66,26 @@ impl PersonTx<'_> {
             Some(known) if head.seq <= known.seq => (ReadLogNote::Refused, "refused"),
             _ => {
                 self.transaction
-                    .execute("DELETE FROM read_log_head WHERE state = 'kept'", [])?;
+                    .prepare_cached("DELETE FROM read_log_head WHERE state = 'kept'")?
+                    .execute([])?;
                 (ReadLogNote::Kept, "kept")
             }
         };
         // The same contradiction again is one piece of evidence.
-        self.transaction.execute(
-            "INSERT INTO read_log_head (seq, hash, state, received_at) VALUES (?1, ?2, ?3, ?4) \
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO read_log_head (seq, hash, state, received_at) VALUES (?1, ?2, ?3, ?4) \
              ON CONFLICT (seq, hash) DO NOTHING",
-            (head.seq, head.hash, state, head.received_at),
-        )?;
+            )?
+            .execute((head.seq, head.hash, state, head.received_at))?;
         Ok(note)
     }
 }
 
 fn kept(connection: &rusqlite::Connection) -> Result<Option<ReadLogHead>, Fault> {
-    let head = connection.query_row(&format!("{SELECT} 'kept'"), [], read_log_head);
+    let head = connection
+        .prepare_cached(&format!("{SELECT} 'kept'"))?
+        .query_row([], read_log_head);
     Ok(head.optional()?)
 }
 

@@ -90,27 +90,26 @@ impl PersonDb {
 impl PersonTx<'_> {
     /// Enters a reminder; the same id again changes nothing.
     pub fn put_reminder(&self, reminder: &StoredReminder) -> Result<(), WriteError> {
-        self.transaction.execute(
-            "INSERT INTO reminder (id, code, subject, about, last_day, due_at) \
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO reminder (id, code, subject, about, last_day, due_at) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING",
-            (
+            )?
+            .execute((
                 &reminder.id,
                 &reminder.code,
                 reminder.subject.to_bytes(),
                 &reminder.about,
                 reminder.last_day,
                 reminder.due_at,
-            ),
-        )?;
+            ))?;
         Ok(())
     }
 
     /// Notes that `id` is told, or never will be. Returns whether that is new: only then may it
     /// be shown.
     pub fn announce(&self, id: &str, at: u64, shown: bool) -> Result<bool, WriteError> {
-        let noted = self.transaction.execute(
-            "INSERT INTO announced (id, at, shown) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING",
-            (id, at, shown),
+        let noted = self.transaction.prepare_cached("INSERT INTO announced (id, at, shown) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING")?.execute((id, at, shown),
         )?;
         Ok(noted == 1)
     }
@@ -118,11 +117,12 @@ impl PersonTx<'_> {
     /// Keeps the mark of something that was read; `sent_in` is the platform's history that has it.
     /// A mark is never taken back.
     pub fn put_mark(&self, mark: &MarkBytes, sent_in: Option<RecordId>) -> Result<(), WriteError> {
-        self.transaction.execute(
-            "INSERT INTO read_mark (mark, sent_in) VALUES (?1, ?2) \
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO read_mark (mark, sent_in) VALUES (?1, ?2) \
              ON CONFLICT (mark) DO UPDATE SET sent_in = coalesce(excluded.sent_in, sent_in)",
-            (mark, sent_in.map(|epoch| epoch.to_bytes())),
-        )?;
+            )?
+            .execute((mark, sent_in.map(|epoch| epoch.to_bytes())))?;
         Ok(())
     }
 }

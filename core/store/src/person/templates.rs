@@ -38,10 +38,12 @@ impl PersonDb {
 impl PersonTx<'_> {
     /// Stores a template, new or changed.
     pub fn put_template(&self, template: &StoredTemplate) -> Result<(), WriteError> {
-        self.transaction.execute(
-            "INSERT OR REPLACE INTO template (id, name, service, pack, pack_version, answers, \
+        self.transaction
+            .prepare_cached(
+                "INSERT OR REPLACE INTO template (id, name, service, pack, pack_version, answers, \
              made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            (
+            )?
+            .execute((
                 template.id.to_bytes(),
                 &template.name,
                 &template.service,
@@ -49,15 +51,18 @@ impl PersonTx<'_> {
                 template.pack_version,
                 &template.answers,
                 template.made_at,
-            ),
-        )?;
+            ))?;
         Ok(())
     }
 
     /// Removes a template.
     pub fn delete_template(&self, id: RecordId) -> Result<(), WriteError> {
         let sql = "DELETE FROM template WHERE id = ?1";
-        match self.transaction.execute(sql, [id.to_bytes()])? {
+        match self
+            .transaction
+            .prepare_cached(sql)?
+            .execute([id.to_bytes()])?
+        {
             0 => Err(WriteError::NotFound),
             _ => Ok(()),
         }

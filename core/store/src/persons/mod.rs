@@ -54,18 +54,14 @@ impl Store {
 
     pub(crate) fn person_state(&self, person: PersonId) -> Result<Option<String>, Fault> {
         let shared = self.shared();
-        let state = shared.query_row(
-            "SELECT state FROM person WHERE id = ?1",
-            [person.to_bytes()],
-            |row| row.get(0),
-        );
+        let state = shared
+            .prepare_cached("SELECT state FROM person WHERE id = ?1")?
+            .query_row([person.to_bytes()], |row| row.get(0));
         Ok(state.optional()?)
     }
 
     pub(crate) fn set_person_state(&self, person: PersonId, state: &str) -> Result<(), Fault> {
-        self.shared().execute(
-            "INSERT INTO person (id, state) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET state = ?2",
-            (person.to_bytes(), state),
+        self.shared().prepare_cached("INSERT INTO person (id, state) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET state = ?2")?.execute((person.to_bytes(), state),
         )?;
         Ok(())
     }

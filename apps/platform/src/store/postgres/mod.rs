@@ -308,6 +308,11 @@ impl PlatformStore for PostgresStore {
         write!(self, |t| attachments::confirm(&mut t, &confirmation))
     }
 
+    async fn durable(&self) -> Result<(), StoreError> {
+        // The server waits for its disk at each commit.
+        Ok(())
+    }
+
     async fn open_cases(&self, most: u32) -> Result<Vec<CaseEntry>, StoreError> {
         single!(self, |t| cases::open(&mut t, most))
     }

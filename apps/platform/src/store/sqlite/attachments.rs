@@ -6,10 +6,8 @@ use crate::store::{Confirmation, NewOperation, StoreError, StoredAttachment};
 
 pub(super) fn insert(t: &Transaction<'_>, new: &NewOperation) -> Result<(), StoreError> {
     for (attachment, media_type) in &new.attachments {
-        t.execute(
-            "INSERT INTO attachments (operation, id, case_id, length, chunk_bytes, sha256, media_type)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            (
+        t.prepare_cached("INSERT INTO attachments (operation, id, case_id, length, chunk_bytes, sha256, media_type)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute((
                 new.id.as_bytes(),
                 attachment.id.as_bytes(),
                 new.case.as_bytes(),
@@ -29,17 +27,16 @@ pub(super) fn find(
     attachment: AttachmentId,
 ) -> Result<Option<StoredAttachment>, StoreError> {
     let found = t
-        .query_row(
-            &format!("SELECT {COLUMNS} FROM attachments WHERE operation = ?1 AND id = ?2"),
-            (operation.as_bytes(), attachment.as_bytes()),
-            Stored::of,
-        )
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM attachments WHERE operation = ?1 AND id = ?2"
+        ))?
+        .query_row((operation.as_bytes(), attachment.as_bytes()), Stored::of)
         .optional()?;
     found.map(Stored::typed).transpose()
 }
 
 pub(super) fn all(t: &Transaction<'_>) -> Result<Vec<StoredAttachment>, StoreError> {
-    let mut query = t.prepare(&format!(
+    let mut query = t.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM attachments ORDER BY operation, id"
     ))?;
     let rows = query.query_map([], Stored::of)?;
@@ -52,7 +49,7 @@ pub(super) fn of_case(
     case: CaseId,
     file: Option<AttachmentId>,
 ) -> Result<Vec<StoredAttachment>, StoreError> {
-    let mut query = t.prepare(&format!(
+    let mut query = t.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM attachments WHERE case_id = ?1 AND (?2 IS NULL OR id = ?2)
          ORDER BY id, checked DESC, operation"
     ))?;
@@ -69,17 +66,18 @@ pub(super) fn of_case(
 }
 
 pub(super) fn confirm(t: &Transaction<'_>, new: &Confirmation) -> Result<bool, StoreError> {
-    let changed = t.execute(
-        "UPDATE attachments SET confirmed = ?1, checked = ?2
+    let changed = t
+        .prepare_cached(
+            "UPDATE attachments SET confirmed = ?1, checked = ?2
          WHERE operation = ?3 AND id = ?4 AND confirmed = ?5 AND checked = 0",
-        (
+        )?
+        .execute((
             stored(new.confirmed),
             new.checked,
             new.operation.as_bytes(),
             new.attachment.as_bytes(),
             stored(new.before),
-        ),
-    )?;
+        ))?;
     Ok(changed == 1)
 }
 

@@ -6,11 +6,8 @@ use crate::store::{CaseChange, CaseEntry, CaseEvent, CaseRecord, ResidentId, Sto
 
 pub(super) fn record(t: &Transaction<'_>, case: CaseId) -> Result<Option<CaseRecord>, StoreError> {
     let found = t
-        .query_row(
-            &format!("SELECT {COLUMNS} FROM cases WHERE id = ?1"),
-            [case.as_bytes()],
-            Stored::of,
-        )
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM cases WHERE id = ?1"))?
+        .query_row([case.as_bytes()], Stored::of)
         .optional()?;
     let Some(entry) = found.map(Stored::typed).transpose()? else {
         return Ok(None);
@@ -23,7 +20,7 @@ pub(super) fn record(t: &Transaction<'_>, case: CaseId) -> Result<Option<CaseRec
 }
 
 pub(super) fn open(t: &Transaction<'_>, most: u32) -> Result<Vec<CaseEntry>, StoreError> {
-    let mut query = t.prepare(&format!(
+    let mut query = t.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM cases WHERE is_open = 1
          ORDER BY due_day IS NULL, due_day, received_at, number LIMIT ?1"
     ))?;
@@ -32,7 +29,7 @@ pub(super) fn open(t: &Transaction<'_>, most: u32) -> Result<Vec<CaseEntry>, Sto
 }
 
 pub(super) fn overdue_answers(t: &Transaction<'_>, day: i32) -> Result<Vec<CaseId>, StoreError> {
-    let mut query = t.prepare(
+    let mut query = t.prepare_cached(
         "SELECT id FROM cases WHERE is_open = 1 AND due_kind = ?1 AND due_day < ?2 ORDER BY due_day",
     )?;
     let rows = query.query_map((DueKind::Answer.slug(), day), |row| {
@@ -49,12 +46,11 @@ pub(super) fn twin(
     service: &str,
 ) -> Result<Option<CaseId>, StoreError> {
     let found: Option<Vec<u8>> = t
-        .query_row(
+        .prepare_cached(
             "SELECT id FROM cases WHERE resident = ?1 AND service = ?2 AND is_open = 1
              ORDER BY received_at, number LIMIT 1",
-            (resident.0, service),
-            |row| row.get(0),
-        )
+        )?
+        .query_row((resident.0, service), |row| row.get(0))
         .optional()?;
     found
         .map(|id| Ok(CaseId::from_bytes(fixed(id, TABLE)?)))
@@ -66,7 +62,7 @@ pub(super) fn granting(
     resident: ResidentId,
     type_name: &str,
 ) -> Result<Vec<CaseId>, StoreError> {
-    let mut query = t.prepare(
+    let mut query = t.prepare_cached(
         "SELECT DISTINCT case_id FROM certificates
          WHERE resident = ?1 AND type_name = ?2 AND case_id IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM status_places
@@ -81,12 +77,12 @@ pub(super) fn granting(
 /// Whether one of the keys is bound to a certificate or promised to one.
 pub(super) fn keys_used(t: &Transaction<'_>, keys: &[PublicPoint]) -> Result<bool, StoreError> {
     for key in keys {
-        let used: bool = t.query_row(
-            "SELECT EXISTS (SELECT 1 FROM case_holder_keys WHERE key = ?1)
+        let used: bool = t
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM case_holder_keys WHERE key = ?1)
                  OR EXISTS (SELECT 1 FROM status_places WHERE holder_key = ?1)",
-            [key.as_bytes()],
-            |row| row.get(0),
-        )?;
+            )?
+            .query_row([key.as_bytes()], |row| row.get(0))?;
         if used {
             return Ok(true);
         }
@@ -102,66 +98,66 @@ pub(super) fn change(
     let entry = &change.entry;
     let due = entry.due.as_ref();
     super::feeds::ensure(t, entry.scope)?;
-    t.execute(
+    t.prepare_cached(
         "INSERT INTO cases (id, scope, resident, submitted_by, service, pack, pack_version, number,
                             applicant, received_at, duplicate_of, version, is_open, phase, holder)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, 1, '', '')
          ON CONFLICT (id) DO NOTHING",
-        (
-            entry.id.as_bytes(),
-            entry.scope.as_bytes(),
-            entry.resident.0,
-            entry.submitted_by.as_bytes(),
-            &entry.service,
-            &entry.pack.0,
-            entry.pack.1,
-            &entry.number,
-            &entry.applicant,
-            stored(entry.received_at),
-            entry.duplicate_of.map(|id| id.as_bytes().to_vec()),
-        ),
-    )?;
-    t.execute(
+    )?
+    .execute((
+        entry.id.as_bytes(),
+        entry.scope.as_bytes(),
+        entry.resident.0,
+        entry.submitted_by.as_bytes(),
+        &entry.service,
+        &entry.pack.0,
+        entry.pack.1,
+        &entry.number,
+        &entry.applicant,
+        stored(entry.received_at),
+        entry.duplicate_of.map(|id| id.as_bytes().to_vec()),
+    ))?;
+    t.prepare_cached(
         "UPDATE cases SET version = ?2, is_open = ?3, phase = ?4, holder = ?5, due_day = ?6,
                           due_kind = ?7, due_provisional = ?8 WHERE id = ?1",
-        (
-            entry.id.as_bytes(),
-            stored(entry.version),
-            entry.is_open,
-            &entry.phase,
-            &entry.holder,
-            due.map(|due| due.day),
-            due.map(|due| due.kind.slug()),
-            due.is_some_and(|due| due.provisional),
-        ),
-    )?;
+    )?
+    .execute((
+        entry.id.as_bytes(),
+        stored(entry.version),
+        entry.is_open,
+        &entry.phase,
+        &entry.holder,
+        due.map(|due| due.day),
+        due.map(|due| due.kind.slug()),
+        due.is_some_and(|due| due.provisional),
+    ))?;
     let first = entry.version + 1 - change.events.len() as u64;
     for (event, version) in change.events.iter().zip(first..) {
-        t.execute(
+        t.prepare_cached(
             "INSERT INTO case_events (case_id, version, maker, event) VALUES (?1, ?2, ?3, ?4)",
-            (
-                entry.id.as_bytes(),
-                stored(version),
-                event.maker.map(|maker| maker.as_bytes().to_vec()),
-                &event.event,
-            ),
-        )?;
+        )?
+        .execute((
+            entry.id.as_bytes(),
+            stored(version),
+            event.maker.map(|maker| maker.as_bytes().to_vec()),
+            &event.event,
+        ))?;
     }
     for (key, place) in change.holder_keys.iter().zip(0_u32..) {
         let operation = operation.ok_or(StoreError::UnknownRow {
             table: "case_holder_keys",
         })?;
-        t.execute(
+        t.prepare_cached(
             "INSERT INTO case_holder_keys (key, case_id, operation, version, place)
              VALUES (?1, ?2, ?3, ?4, ?5)",
-            (
-                key.as_bytes(),
-                entry.id.as_bytes(),
-                operation.as_bytes(),
-                stored(entry.version),
-                place,
-            ),
-        )?;
+        )?
+        .execute((
+            key.as_bytes(),
+            entry.id.as_bytes(),
+            operation.as_bytes(),
+            stored(entry.version),
+            place,
+        ))?;
     }
     Ok(())
 }
@@ -169,18 +165,16 @@ pub(super) fn change(
 /// The version of a case; 0 if there is none.
 pub(super) fn version(t: &Transaction<'_>, case: CaseId) -> Result<u64, StoreError> {
     let version: Option<i64> = t
-        .query_row(
-            "SELECT version FROM cases WHERE id = ?1",
-            [case.as_bytes()],
-            |row| row.get(0),
-        )
+        .prepare_cached("SELECT version FROM cases WHERE id = ?1")?
+        .query_row([case.as_bytes()], |row| row.get(0))
         .optional()?;
     version.map_or(Ok(0), |version| read(version, TABLE))
 }
 
 fn events(t: &Transaction<'_>, case: CaseId) -> Result<Vec<CaseEvent>, StoreError> {
-    let mut query =
-        t.prepare("SELECT event, maker FROM case_events WHERE case_id = ?1 ORDER BY version")?;
+    let mut query = t.prepare_cached(
+        "SELECT event, maker FROM case_events WHERE case_id = ?1 ORDER BY version",
+    )?;
     let rows = query.query_map([case.as_bytes()], |row| {
         Ok((row.get(0)?, row.get::<_, Option<Vec<u8>>>(1)?))
     })?;
@@ -197,7 +191,7 @@ fn events(t: &Transaction<'_>, case: CaseId) -> Result<Vec<CaseEvent>, StoreErro
 
 fn holder_keys(t: &Transaction<'_>, case: CaseId) -> Result<Vec<PublicPoint>, StoreError> {
     const KEYS: &str = "case_holder_keys";
-    let mut query = t.prepare(
+    let mut query = t.prepare_cached(
         "SELECT key FROM case_holder_keys WHERE case_id = ?1 AND version =
              (SELECT max(version) FROM case_holder_keys WHERE case_id = ?1)
              AND NOT EXISTS (SELECT 1 FROM status_places WHERE holder_key = key) ORDER BY place",

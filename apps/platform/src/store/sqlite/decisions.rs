@@ -53,11 +53,11 @@ pub(super) fn commit(t: &Transaction<'_>, commit: &Commit) -> Result<Committed, 
     }
     let epoch = feeds::present_epoch(t)?;
     for (series, year, number) in &commit.numbers {
-        t.execute(
+        t.prepare_cached(
             "INSERT INTO counters (series, year, value) VALUES (?1, ?2, ?3)
              ON CONFLICT (series, year) DO UPDATE SET value = excluded.value",
-            (series.letter(), year, stored(*number)),
-        )?;
+        )?
+        .execute((series.letter(), year, stored(*number)))?;
     }
     for row in &commit.rows {
         feeds::append(t, epoch, row)?;
@@ -132,11 +132,8 @@ fn has_moved(t: &Transaction<'_>, commit: &Commit) -> Result<bool, StoreError> {
 
 fn last_number(t: &Transaction<'_>, series: Series, year: u16) -> Result<u64, StoreError> {
     let value: Option<i64> = t
-        .query_row(
-            "SELECT value FROM counters WHERE series = ?1 AND year = ?2",
-            (series.letter(), year),
-            |row| row.get(0),
-        )
+        .prepare_cached("SELECT value FROM counters WHERE series = ?1 AND year = ?2")?
+        .query_row((series.letter(), year), |row| row.get(0))
         .optional()?;
     value.map_or(Ok(0), |value| read(value, "counters"))
 }

@@ -11,11 +11,10 @@ pub(super) fn answer(
     enrol_id: EnrolId,
 ) -> Result<Option<StoredAnswer>, StoreError> {
     let found = t
-        .query_row(
-            "SELECT body_sha256, answer FROM enrolments WHERE enrol_id = ?1",
-            [enrol_id.as_bytes()],
-            |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)),
-        )
+        .prepare_cached("SELECT body_sha256, answer FROM enrolments WHERE enrol_id = ?1")?
+        .query_row([enrol_id.as_bytes()], |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?))
+        })
         .optional()?;
     found
         .map(|(hash, answer)| {
@@ -31,31 +30,30 @@ pub(super) fn complete(t: &Transaction<'_>, new: &NewEnrolment) -> Result<Comple
     if let Some(before) = answer(t, new.enrol_id)? {
         return Ok(Completed::Before(before));
     }
-    let used = t.execute(
-        "UPDATE vouchers SET used_by = ?1 WHERE number = ?2 AND used_by IS NULL",
-        (new.enrol_id.as_bytes(), new.voucher.get()),
-    )?;
+    let used = t
+        .prepare_cached("UPDATE vouchers SET used_by = ?1 WHERE number = ?2 AND used_by IS NULL")?
+        .execute((new.enrol_id.as_bytes(), new.voucher.get()))?;
     if used != 1 {
         return Ok(Completed::VoucherUsed);
     }
     let (resident, staff) = columns(new.person);
-    t.execute(
+    t.prepare_cached(
         "INSERT INTO enrolments (enrol_id, body_sha256, voucher, resident, staff, device_key,
                                  submission_key, signer, answer, at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        (
-            new.enrol_id.as_bytes(),
-            new.body_sha256,
-            new.voucher.get(),
-            resident,
-            staff,
-            new.device_key.as_bytes(),
-            new.submission_key.as_bytes(),
-            sha256(new.submission_key.as_bytes()),
-            &new.answer,
-            stored(new.at),
-        ),
-    )?;
+    )?
+    .execute((
+        new.enrol_id.as_bytes(),
+        new.body_sha256,
+        new.voucher.get(),
+        resident,
+        staff,
+        new.device_key.as_bytes(),
+        new.submission_key.as_bytes(),
+        sha256(new.submission_key.as_bytes()),
+        &new.answer,
+        stored(new.at),
+    ))?;
     for issued in &new.issued {
         let Person::Resident(resident) = new.person else {
             return Err(StoreError::UnknownRow {
@@ -92,26 +90,24 @@ fn insert(
     issued: &Issued,
     at: u64,
 ) -> Result<(), StoreError> {
-    t.execute(
+    t.prepare_cached(
         "INSERT INTO certificates (serial, identifier, type_name, resident, enrol_id, case_id,
                                    valid_from, valid_until, issued_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        (
-            &issued.serial,
-            &issued.identifier,
-            &issued.type_name,
-            resident.0,
-            enrol_id,
-            case,
-            stored(issued.valid_from),
-            stored(issued.valid_until),
-            stored(at),
-        ),
-    )?;
+    )?
+    .execute((
+        &issued.serial,
+        &issued.identifier,
+        &issued.type_name,
+        resident.0,
+        enrol_id,
+        case,
+        stored(issued.valid_from),
+        stored(issued.valid_until),
+        stored(at),
+    ))?;
     for copy in &issued.copies {
-        let taken = t.execute(
-            "UPDATE status_places SET serial = ?1, holder_key = ?2 WHERE shard = ?3 AND place = ?4 AND serial IS NULL",
-            (&issued.serial, copy.holder_key.as_bytes(), copy.place.shard, copy.place.index),
+        let taken = t.prepare_cached("UPDATE status_places SET serial = ?1, holder_key = ?2 WHERE shard = ?3 AND place = ?4 AND serial IS NULL")?.execute((&issued.serial, copy.holder_key.as_bytes(), copy.place.shard, copy.place.index),
         )?;
         if taken != 1 {
             // A place that nobody reserved, or that serves another certificate: rolled back.

@@ -5,16 +5,15 @@ use super::errors::{fixed, read, stored};
 use crate::store::{FeedPage, NewRow, StoreError};
 
 pub(super) fn epoch(t: &Transaction<'_>, fresh: Epoch) -> Result<Epoch, StoreError> {
-    t.execute(
-        "INSERT INTO epoch (one, epoch) VALUES (1, ?1) ON CONFLICT DO NOTHING",
-        [fresh.as_bytes()],
-    )?;
+    t.prepare_cached("INSERT INTO epoch (one, epoch) VALUES (1, ?1) ON CONFLICT DO NOTHING")?
+        .execute([fresh.as_bytes()])?;
     present_epoch(t)
 }
 
 pub(super) fn present_epoch(t: &Transaction<'_>) -> Result<Epoch, StoreError> {
     let epoch: Option<Vec<u8>> = t
-        .query_row("SELECT epoch FROM epoch", [], |row| row.get(0))
+        .prepare_cached("SELECT epoch FROM epoch")?
+        .query_row([], |row| row.get(0))
         .optional()?;
     let epoch = epoch.ok_or(StoreError::UnknownRow { table: "epoch" })?;
     Ok(Epoch::from_bytes(fixed(epoch, "epoch")?))
@@ -22,23 +21,21 @@ pub(super) fn present_epoch(t: &Transaction<'_>) -> Result<Epoch, StoreError> {
 
 /// No backup holds rows of the new history yet.
 pub(super) fn begin_epoch(t: &Transaction<'_>, epoch: Epoch) -> Result<(), StoreError> {
-    t.execute(
+    t.prepare_cached(
         "INSERT INTO epoch (one, epoch) VALUES (1, ?1)
          ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch",
-        [epoch.as_bytes()],
-    )?;
-    t.execute("UPDATE scopes SET stable = 0 WHERE stable > 0", [])?;
+    )?
+    .execute([epoch.as_bytes()])?;
+    t.prepare_cached("UPDATE scopes SET stable = 0 WHERE stable > 0")?
+        .execute([])?;
     Ok(())
 }
 
 /// Seq up to which everything in the feed is in a backup.
 pub(super) fn stable(t: &Transaction<'_>, scope: ScopeId) -> Result<u64, StoreError> {
     let seq: Option<i64> = t
-        .query_row(
-            "SELECT stable FROM scopes WHERE id = ?1",
-            [scope.as_bytes()],
-            |row| row.get(0),
-        )
+        .prepare_cached("SELECT stable FROM scopes WHERE id = ?1")?
+        .query_row([scope.as_bytes()], |row| row.get(0))
         .optional()?;
     seq.map_or(Ok(0), |seq| read(seq, "scopes"))
 }
@@ -46,32 +43,27 @@ pub(super) fn stable(t: &Transaction<'_>, scope: ScopeId) -> Result<u64, StoreEr
 /// Seq of the newest row; 0 for a feed without rows.
 pub(super) fn newest(t: &Transaction<'_>, scope: ScopeId) -> Result<u64, StoreError> {
     let seq: Option<i64> = t
-        .query_row(
-            "SELECT seq FROM scopes WHERE id = ?1",
-            [scope.as_bytes()],
-            |row| row.get(0),
-        )
+        .prepare_cached("SELECT seq FROM scopes WHERE id = ?1")?
+        .query_row([scope.as_bytes()], |row| row.get(0))
         .optional()?;
     seq.map_or(Ok(0), |seq| read(seq, "scopes"))
 }
 
 /// Makes the feed if it is not there.
 pub(super) fn ensure(t: &Transaction<'_>, scope: ScopeId) -> Result<(), StoreError> {
-    t.execute(
+    t.prepare_cached(
         "INSERT INTO scopes (id, seq, hash) VALUES (?1, 0, ?2) ON CONFLICT DO NOTHING",
-        (scope.as_bytes(), [0_u8; 32]),
-    )?;
+    )?
+    .execute((scope.as_bytes(), [0_u8; 32]))?;
     Ok(())
 }
 
 /// Adds a row with the next seq of its feed, taken here and nowhere else (rule S1).
 pub(super) fn append(t: &Transaction<'_>, epoch: Epoch, new: &NewRow) -> Result<u64, StoreError> {
     ensure(t, new.scope)?;
-    let (seq, hash): (i64, Vec<u8>) = t.query_row(
-        "UPDATE scopes SET seq = seq + 1 WHERE id = ?1 RETURNING seq, hash",
-        [new.scope.as_bytes()],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let (seq, hash): (i64, Vec<u8>) = t
+        .prepare_cached("UPDATE scopes SET seq = seq + 1 WHERE id = ?1 RETURNING seq, hash")?
+        .query_row([new.scope.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let seq = read(seq, "scopes")?;
     let before = Cursor {
         epoch,
@@ -82,23 +74,21 @@ pub(super) fn append(t: &Transaction<'_>, epoch: Epoch, new: &NewRow) -> Result<
     let after = before
         .after(&row)
         .map_err(|_| StoreError::UnknownRow { table: "scopes" })?;
-    t.execute(
+    t.prepare_cached(
         "INSERT INTO feed_rows (scope, seq, kind, case_id, version, body, hash)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        (
-            new.scope.as_bytes(),
-            stored(seq),
-            new.kind,
-            new.case.as_bytes(),
-            stored(new.version),
-            &new.body,
-            after.rolling_hash,
-        ),
-    )?;
-    t.execute(
-        "UPDATE scopes SET hash = ?1 WHERE id = ?2",
-        (after.rolling_hash, new.scope.as_bytes()),
-    )?;
+    )?
+    .execute((
+        new.scope.as_bytes(),
+        stored(seq),
+        new.kind,
+        new.case.as_bytes(),
+        stored(new.version),
+        &new.body,
+        after.rolling_hash,
+    ))?;
+    t.prepare_cached("UPDATE scopes SET hash = ?1 WHERE id = ?2")?
+        .execute((after.rolling_hash, new.scope.as_bytes()))?;
     Ok(seq)
 }
 
@@ -146,10 +136,8 @@ pub(super) fn page(
 
 /// Notes that a later row says what this one says.
 pub(super) fn replace(t: &Transaction<'_>, scope: ScopeId, seq: u64) -> Result<(), StoreError> {
-    t.execute(
-        "UPDATE feed_rows SET state = 1 WHERE scope = ?1 AND seq = ?2 AND state = 0",
-        (scope.as_bytes(), stored(seq)),
-    )?;
+    t.prepare_cached("UPDATE feed_rows SET state = 1 WHERE scope = ?1 AND seq = ?2 AND state = 0")?
+        .execute((scope.as_bytes(), stored(seq)))?;
     Ok(())
 }
 
@@ -163,10 +151,10 @@ pub(super) fn compact(t: &Transaction<'_>, most: u32) -> Result<u32, StoreError>
     for stored_row in found {
         let scope = stored_row.scope.clone();
         let (row, _) = stored_row.typed()?;
-        t.execute(
+        t.prepare_cached(
             "UPDATE feed_rows SET state = 2, body = ?1 WHERE scope = ?2 AND seq = ?3",
-            (row.digest(), scope, stored(row.seq())),
-        )?;
+        )?
+        .execute((row.digest(), scope, stored(row.seq())))?;
         emptied += 1;
     }
     Ok(emptied)
@@ -228,11 +216,8 @@ pub(super) fn hash_at(
         return Ok(Some(Cursor::start(epoch)));
     }
     let hash: Option<Vec<u8>> = t
-        .query_row(
-            "SELECT hash FROM feed_rows WHERE scope = ?1 AND seq = ?2",
-            (scope.as_bytes(), stored(seq)),
-            |row| row.get(0),
-        )
+        .prepare_cached("SELECT hash FROM feed_rows WHERE scope = ?1 AND seq = ?2")?
+        .query_row((scope.as_bytes(), stored(seq)), |row| row.get(0))
         .optional()?;
     hash.map(|hash| {
         Ok(Cursor {

@@ -18,11 +18,9 @@ pub(super) fn look(t: &Transaction<'_>, look: &Look) -> Result<Option<Looked>, S
     read_log::append(t, Some(record.entry.resident), &look.access())?;
     let row = look.row(record.entry.scope, &read_log::head(t)?);
     feeds::append(t, feeds::present_epoch(t)?, &row)?;
-    let name: String = t.query_row(
-        "SELECT name FROM residents WHERE id = ?1",
-        [record.entry.resident.0],
-        |row| row.get(0),
-    )?;
+    let name: String = t
+        .prepare_cached("SELECT name FROM residents WHERE id = ?1")?
+        .query_row([record.entry.resident.0], |row| row.get(0))?;
     Ok(Some(Looked {
         record,
         applicant: Zeroizing::new(name),

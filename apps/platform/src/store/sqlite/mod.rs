@@ -1,4 +1,5 @@
-//! The embedded store: one SQLite file without a key, in WAL mode, fully synchronous.
+//! The embedded store: one SQLite file without a key, in WAL mode. What decisions are made of is made
+//! durable for many at once ([`durability`]), everything else before its call returns.
 //!
 //! Several processes may open it. A write takes the write lock at its start and waits up to
 //! five seconds for it. A damaged or foreign file is reported and left as it is.
@@ -7,6 +8,7 @@ mod attachments;
 mod backup;
 mod cases;
 mod decisions;
+mod durability;
 mod enrolments;
 mod errors;
 mod feed_snapshots;
@@ -27,6 +29,7 @@ mod status;
 mod tries;
 mod vouchers;
 
+use durability::Durability;
 pub(crate) use open::make_private;
 
 use std::path::Path;
@@ -49,7 +52,10 @@ use super::{
 
 /// [`PlatformStore`] on SQLite. Cloning shares the connection.
 #[derive(Clone)]
-pub struct SqliteStore(Arc<Mutex<Connection>>);
+pub struct SqliteStore {
+    connection: Arc<Mutex<Connection>>,
+    durability: Arc<Durability>,
+}
 
 impl SqliteStore {
     /// Whether a data folder has a database, or what one left behind.
@@ -62,22 +68,62 @@ impl SqliteStore {
         backup::restore(from, data, epoch)
     }
 
-    /// Runs `work` in one transaction on a thread that may block.
+    /// Runs `work` in one transaction on a thread that may block. What it wrote, and what it read of
+    /// others, is durable when this returns.
     async fn transaction<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let connection = Arc::clone(&self.0);
-        let done = tokio::task::spawn_blocking(move || {
-            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let value = work(&transaction)?;
-            transaction.commit()?;
+        let store = self.clone();
+        blocking(move || {
+            let value = store.run(work)?;
+            store.durability.reached()?;
             Ok(value)
-        });
-        done.await.unwrap_or(Err(StoreError::Refused { code: 0 }))
+        })
+        .await
     }
+
+    /// Like [`Self::transaction`], and durable only with the next [`PlatformStore::durable`] or the
+    /// next call that waits for the disk.
+    async fn step<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let store = self.clone();
+        blocking(move || store.run(work)).await
+    }
+
+    fn run<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let before = transaction.total_changes();
+        let value = work(&transaction)?;
+        let has_written = transaction.total_changes() != before;
+        transaction.commit()?;
+        if has_written {
+            self.durability.committed();
+        }
+        Ok(value)
+    }
+
+    /// How many commits a power cut could still undo.
+    #[doc(hidden)]
+    pub fn commits_not_durable(&self) -> u64 {
+        self.durability.pending()
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let done = tokio::task::spawn_blocking(work);
+    done.await.unwrap_or(Err(StoreError::Refused { code: 0 }))
 }
 
 #[async_trait]
@@ -101,7 +147,7 @@ impl PlatformStore for SqliteStore {
         resident: ResidentId,
         access: Access,
     ) -> Result<Option<Resident>, StoreError> {
-        self.transaction(move |t| residents::read(t, resident, &access))
+        self.step(move |t| residents::read(t, resident, &access))
             .await
     }
 
@@ -174,7 +220,7 @@ impl PlatformStore for SqliteStore {
     }
 
     async fn certificates_of(&self, resident: ResidentId) -> Result<Vec<Certificate>, StoreError> {
-        self.transaction(move |t| status::certificates_of(t, resident))
+        self.step(move |t| status::certificates_of(t, resident))
             .await
     }
 
@@ -237,8 +283,7 @@ impl PlatformStore for SqliteStore {
     }
 
     async fn signers(&self, fingerprint: [u8; 32]) -> Result<Vec<Signer>, StoreError> {
-        self.transaction(move |t| people::signers(t, fingerprint))
-            .await
+        self.step(move |t| people::signers(t, fingerprint)).await
     }
 
     async fn add_nonce(
@@ -342,16 +387,15 @@ impl PlatformStore for SqliteStore {
     }
 
     async fn find(&self, sought: Sought) -> Result<Found, StoreError> {
-        self.transaction(move |t| decisions::find(t, &sought)).await
+        self.step(move |t| decisions::find(t, &sought)).await
     }
 
     async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
-        self.transaction(move |t| decisions::commit(t, &commit))
-            .await
+        self.step(move |t| decisions::commit(t, &commit)).await
     }
 
     async fn operation(&self, id: OperationId) -> Result<Option<StoredOperation>, StoreError> {
-        self.transaction(move |t| operations::first(t, id)).await
+        self.step(move |t| operations::first(t, id)).await
     }
 
     async fn attachment(
@@ -359,13 +403,18 @@ impl PlatformStore for SqliteStore {
         operation: OperationId,
         attachment: AttachmentId,
     ) -> Result<Option<StoredAttachment>, StoreError> {
-        self.transaction(move |t| attachments::find(t, operation, attachment))
+        self.step(move |t| attachments::find(t, operation, attachment))
             .await
     }
 
     async fn confirm(&self, confirmation: Confirmation) -> Result<bool, StoreError> {
-        self.transaction(move |t| attachments::confirm(t, &confirmation))
+        self.step(move |t| attachments::confirm(t, &confirmation))
             .await
+    }
+
+    async fn durable(&self) -> Result<(), StoreError> {
+        let store = self.clone();
+        blocking(move || store.durability.reached()).await
     }
 
     async fn open_cases(&self, most: u32) -> Result<Vec<CaseEntry>, StoreError> {
@@ -378,7 +427,7 @@ impl PlatformStore for SqliteStore {
     }
 
     async fn case(&self, case: CaseId) -> Result<Option<CaseRecord>, StoreError> {
-        self.transaction(move |t| cases::record(t, case)).await
+        self.step(move |t| cases::record(t, case)).await
     }
 
     async fn look(&self, look: Look) -> Result<Option<Looked>, StoreError> {
@@ -400,7 +449,7 @@ impl PlatformStore for SqliteStore {
         type_name: &str,
     ) -> Result<Vec<CaseId>, StoreError> {
         let type_name = type_name.to_owned();
-        self.transaction(move |t| cases::granting(t, resident, &type_name))
+        self.step(move |t| cases::granting(t, resident, &type_name))
             .await
     }
 
@@ -431,10 +480,13 @@ impl PlatformStore for SqliteStore {
     }
 
     async fn back_up(&self, folder: &Path) -> Result<Inventory, BackupError> {
-        let (connection, folder) = (Arc::clone(&self.0), folder.to_owned());
+        let (store, folder) = (self.clone(), folder.to_owned());
         let done = tokio::task::spawn_blocking(move || {
-            let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            backup::write(&connection, &folder)
+            let connection = store.connection.lock();
+            let kept = backup::write(&connection.unwrap_or_else(PoisonError::into_inner), &folder)?;
+            // A backup is never ahead of what it was made of.
+            store.durability.reached()?;
+            Ok(kept)
         });
         done.await
             .unwrap_or(Err(StoreError::Refused { code: 0 }.into()))

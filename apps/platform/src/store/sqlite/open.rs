@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::SqliteStore;
-use super::migrations;
+use super::durability::Durability;
+use super::{SqliteStore, migrations};
 use crate::store::{OpenStoreError, StoreError};
 
 impl SqliteStore {
@@ -35,7 +35,11 @@ impl SqliteStore {
         if let Some(bytes) = quota {
             limit(&connection, bytes).map_err(named)?;
         }
-        Ok(Self(Arc::new(Mutex::new(connection))))
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(Self {
+            connection: Arc::new(Mutex::new(connection)),
+            durability: Arc::new(Durability::of_log(folder.join(format!("{FILE}-wal")))),
+        })
     }
 }
 
@@ -58,7 +62,7 @@ pub(crate) fn make_private(folder: &Path) -> Result<(), OpenStoreError> {
 fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
-    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "foreign_keys", false)?;
     connection.pragma_update(None, "secure_delete", true)?;
     Ok(())
@@ -93,4 +97,6 @@ fn limit(connection: &Connection, bytes: u64) -> Result<(), StoreError> {
 }
 
 pub(super) const FILE: &str = "platform.db";
+/// As many as there are: each is compiled once.
+const STATEMENTS: usize = 256;
 const BUSY: Duration = Duration::from_secs(5);

@@ -12,11 +12,10 @@ pub(super) fn first(
     id: OperationId,
 ) -> Result<Option<StoredOperation>, StoreError> {
     let found = t
-        .query_row(
-            &format!("SELECT {COLUMNS} FROM operations o WHERE o.id = ?1 AND o.reused = 0"),
-            [id.as_bytes()],
-            Stored::of,
-        )
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM operations o WHERE o.id = ?1 AND o.reused = 0"
+        ))?
+        .query_row([id.as_bytes()], Stored::of)
         .optional()?;
     found.map(Stored::typed).transpose()
 }
@@ -28,11 +27,10 @@ pub(super) fn same(
     hash: [u8; 32],
 ) -> Result<Option<StoredOperation>, StoreError> {
     let found = t
-        .query_row(
-            &format!("SELECT {COLUMNS} FROM operations o WHERE o.id = ?1 AND o.hash = ?2"),
-            (id.as_bytes(), hash),
-            Stored::of,
-        )
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM operations o WHERE o.id = ?1 AND o.hash = ?2"
+        ))?
+        .query_row((id.as_bytes(), hash), Stored::of)
         .optional()?;
     found.map(Stored::typed).transpose()
 }
@@ -44,12 +42,10 @@ pub(super) fn accepted(
     id: OperationId,
 ) -> Result<Option<OperationId>, StoreError> {
     let found: Option<Vec<u8>> = t
-        .query_row(
-            "SELECT o.id FROM operations o WHERE o.accepted = 1 AND o.reused = 0 AND (o.id = ?1 OR EXISTS (
+        .prepare_cached("SELECT o.id FROM operations o WHERE o.accepted = 1 AND o.reused = 0 AND (o.id = ?1 OR EXISTS (
                  SELECT 1 FROM operation_links l WHERE l.kind = 2 AND (
                      (l.other = ?1 AND l.operation = o.id) OR (l.operation = ?1 AND l.other = o.id))))
-             ORDER BY o.id <> ?1 LIMIT 1",
-            [id.as_bytes()],
+             ORDER BY o.id <> ?1 LIMIT 1")?.query_row([id.as_bytes()],
             |row| row.get(0),
         )
         .optional()?;
@@ -92,7 +88,7 @@ pub(super) fn closure(
     let mut known = BTreeSet::new();
     let mut next = ids.to_vec();
     let mut query =
-        t.prepare("SELECT other FROM operation_links WHERE operation = ?1 AND kind = 1")?;
+        t.prepare_cached("SELECT other FROM operation_links WHERE operation = ?1 AND kind = 1")?;
     while let Some(id) = next.pop() {
         let id = accepted(t, id)?.unwrap_or(id);
         if !known.insert(id) {
@@ -107,10 +103,8 @@ pub(super) fn closure(
 }
 
 pub(super) fn insert(t: &Transaction<'_>, new: &NewOperation, at: u64) -> Result<(), StoreError> {
-    t.execute(
-        "INSERT INTO operations (id, hash, reused, scope, case_id, accepted, bytes, receipt, epoch, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        (
+    t.prepare_cached("INSERT INTO operations (id, hash, reused, scope, case_id, accepted, bytes, receipt, epoch, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute((
             new.id.as_bytes(),
             new.hash,
             new.reused,
@@ -128,10 +122,10 @@ pub(super) fn insert(t: &Transaction<'_>, new: &NewOperation, at: u64) -> Result
     }
     for (kind, others) in [(1, &new.depends_on), (2, &new.supersedes)] {
         for other in others {
-            t.execute(
+            t.prepare_cached(
                 "INSERT INTO operation_links (operation, kind, other) VALUES (?1, ?2, ?3)",
-                (new.id.as_bytes(), kind, other.as_bytes()),
-            )?;
+            )?
+            .execute((new.id.as_bytes(), kind, other.as_bytes()))?;
         }
     }
     if new.accepted {
@@ -142,9 +136,7 @@ pub(super) fn insert(t: &Transaction<'_>, new: &NewOperation, at: u64) -> Result
 
 /// Puts a newer receipt in the place of the one it was made from; `false` if that is gone.
 pub(super) fn renew(t: &Transaction<'_>, new: &NewReceipt) -> Result<bool, StoreError> {
-    let renewed = t.execute(
-        "UPDATE operations SET receipt = ?1, epoch = ?2 WHERE id = ?3 AND hash = ?4 AND receipt = ?5",
-        (
+    let renewed = t.prepare_cached("UPDATE operations SET receipt = ?1, epoch = ?2 WHERE id = ?3 AND hash = ?4 AND receipt = ?5")?.execute((
             &new.receipt,
             new.epoch.as_bytes(),
             new.operation.as_bytes(),

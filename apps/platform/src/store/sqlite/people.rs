@@ -5,9 +5,7 @@ use super::errors::{fixed, read, stored};
 use crate::store::{Principal, ResidentId, Signer, Staff, StaffId, StoreError};
 
 pub(super) fn add(t: &Transaction<'_>, staff: &Staff) -> Result<bool, StoreError> {
-    let added = t.execute(
-        "INSERT INTO staff (id, name, roles, added_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        (
+    let added = t.prepare_cached("INSERT INTO staff (id, name, roles, added_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")?.execute((
             staff.id.0,
             &staff.name,
             staff.roles.join(" "),
@@ -18,7 +16,7 @@ pub(super) fn add(t: &Transaction<'_>, staff: &Staff) -> Result<bool, StoreError
 }
 
 pub(super) fn all(t: &Transaction<'_>) -> Result<Vec<Staff>, StoreError> {
-    let mut query = t.prepare(
+    let mut query = t.prepare_cached(
         "SELECT id, name, roles, added_at FROM staff WHERE removed_at IS NULL ORDER BY name",
     )?;
     let rows = query.query_map([], |row| member(row, 0))?;
@@ -26,10 +24,9 @@ pub(super) fn all(t: &Transaction<'_>) -> Result<Vec<Staff>, StoreError> {
 }
 
 pub(super) fn remove(t: &Transaction<'_>, staff: StaffId, at: u64) -> Result<bool, StoreError> {
-    let removed = t.execute(
-        "UPDATE staff SET removed_at = ?1 WHERE id = ?2 AND removed_at IS NULL",
-        (stored(at), staff.0),
-    )?;
+    let removed = t
+        .prepare_cached("UPDATE staff SET removed_at = ?1 WHERE id = ?2 AND removed_at IS NULL")?
+        .execute((stored(at), staff.0))?;
     Ok(removed == 1)
 }
 
@@ -37,7 +34,7 @@ pub(super) fn signers(
     t: &Transaction<'_>,
     fingerprint: [u8; 32],
 ) -> Result<Vec<Signer>, StoreError> {
-    let mut query = t.prepare(&format!(
+    let mut query = t.prepare_cached(&format!(
         "SELECT {OWNER}, e.submission_key {FROM} WHERE e.signer = ?1 ORDER BY e.at DESC, e.rowid DESC"
     ))?;
     let rows = query.query_map([fingerprint], |row| {
@@ -58,7 +55,7 @@ pub(super) fn owners(
     t: &Transaction<'_>,
     device_key: PublicPoint,
 ) -> Result<Vec<Principal>, StoreError> {
-    let mut query = t.prepare(&format!(
+    let mut query = t.prepare_cached(&format!(
         "SELECT {OWNER} {FROM} WHERE e.device_key = ?1 ORDER BY e.at DESC, e.rowid DESC"
     ))?;
     let rows = query.query_map([device_key.as_bytes()], owner)?;
@@ -75,11 +72,8 @@ pub(super) fn owners(
 
 pub(super) fn enrolled(t: &Transaction<'_>, device_key: PublicPoint) -> Result<bool, StoreError> {
     let found: Option<i64> = t
-        .query_row(
-            "SELECT 1 FROM enrolments WHERE device_key = ?1 LIMIT 1",
-            [device_key.as_bytes()],
-            |row| row.get(0),
-        )
+        .prepare_cached("SELECT 1 FROM enrolments WHERE device_key = ?1 LIMIT 1")?
+        .query_row([device_key.as_bytes()], |row| row.get(0))
         .optional()?;
     Ok(found.is_some())
 }

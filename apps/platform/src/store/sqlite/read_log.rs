@@ -22,20 +22,15 @@ pub(super) fn append(
         hash: [0; 32],
     };
     entry.hash = line_hash(&before.hash, &entry);
-    t.execute(
-        "INSERT INTO read_log (seq, at, actor, resident, purpose, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        (stored(entry.seq), stored(entry.at), &entry.actor, entry.resident, &entry.purpose, entry.hash),
+    t.prepare_cached("INSERT INTO read_log (seq, at, actor, resident, purpose, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute((stored(entry.seq), stored(entry.at), &entry.actor, entry.resident, &entry.purpose, entry.hash),
     )?;
     Ok(())
 }
 
 pub(super) fn head(t: &Transaction<'_>) -> Result<ReadLogHead, StoreError> {
     let newest = t
-        .query_row(
-            "SELECT seq, hash FROM read_log ORDER BY seq DESC LIMIT 1",
-            [],
-            |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)),
-        )
+        .prepare_cached("SELECT seq, hash FROM read_log ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))
         .optional()?;
     match newest {
         Some((seq, hash)) => Ok(ReadLogHead {
@@ -50,8 +45,9 @@ pub(super) fn head(t: &Transaction<'_>) -> Result<ReadLogHead, StoreError> {
 }
 
 pub(super) fn all(t: &Transaction<'_>) -> Result<Vec<ReadLogEntry>, StoreError> {
-    let mut query =
-        t.prepare("SELECT seq, at, actor, resident, purpose, hash FROM read_log ORDER BY seq")?;
+    let mut query = t.prepare_cached(
+        "SELECT seq, at, actor, resident, purpose, hash FROM read_log ORDER BY seq",
+    )?;
     let rows = query.query_map([], |row| {
         Ok((
             row.get(0)?,

@@ -9,7 +9,7 @@ pub(super) fn add(
     residents: &[Resident],
     at: u64,
 ) -> Result<usize, StoreError> {
-    let mut insert = t.prepare(
+    let mut insert = t.prepare_cached(
         "INSERT INTO residents (id, key, pseudonym, name, sex, birth_date, address, household_office,
                                 phone, id_number, portrait, added_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
@@ -39,8 +39,9 @@ pub(super) fn find(t: &Transaction<'_>, wanted: &str) -> Result<Vec<ResidentId>,
     let id = uuid::Uuid::try_parse(wanted)
         .ok()
         .map(uuid::Uuid::into_bytes);
-    let mut query =
-        t.prepare("SELECT id FROM residents WHERE key = ?1 OR name = ?1 OR id = ?2 ORDER BY key")?;
+    let mut query = t.prepare_cached(
+        "SELECT id FROM residents WHERE key = ?1 OR name = ?1 OR id = ?2 ORDER BY key",
+    )?;
     let rows = query.query_map((wanted, id), |row| row.get::<_, Vec<u8>>(0))?;
     rows.map(|row| Ok(ResidentId(fixed(row?, TABLE)?)))
         .collect()
@@ -48,7 +49,8 @@ pub(super) fn find(t: &Transaction<'_>, wanted: &str) -> Result<Vec<ResidentId>,
 
 pub(super) fn list(t: &Transaction<'_>, access: &Access) -> Result<Vec<ResidentName>, StoreError> {
     read_log::append(t, None, access)?;
-    let mut query = t.prepare("SELECT id, key, name, birth_date FROM residents ORDER BY key")?;
+    let mut query =
+        t.prepare_cached("SELECT id, key, name, birth_date FROM residents ORDER BY key")?;
     let rows = query.query_map([], |row| {
         Ok((
             row.get::<_, Vec<u8>>(0)?,
@@ -75,11 +77,9 @@ pub(super) fn read(
     access: &Access,
 ) -> Result<Option<Resident>, StoreError> {
     let found = t
-        .query_row(
-            "SELECT key, pseudonym, name, sex, birth_date, address, household_office, phone, id_number,
+        .prepare_cached("SELECT key, pseudonym, name, sex, birth_date, address, household_office, phone, id_number,
                     portrait
-             FROM residents WHERE id = ?1",
-            [resident.0],
+             FROM residents WHERE id = ?1")?.query_row([resident.0],
             |row| {
                 Ok(Resident {
                     id: resident,

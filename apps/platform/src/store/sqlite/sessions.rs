@@ -12,19 +12,18 @@ pub(super) fn add_nonce(
     now: u64,
     expires_at: u64,
 ) -> Result<(), StoreError> {
-    t.execute("DELETE FROM nonces WHERE expires_at <= ?1", [stored(now)])?;
+    t.prepare_cached("DELETE FROM nonces WHERE expires_at <= ?1")?
+        .execute([stored(now)])?;
     if !people::enrolled(t, device_key)? {
         return Ok(());
     }
-    t.execute(
+    t.prepare_cached(
         "DELETE FROM nonces WHERE hash IN (SELECT hash FROM nonces WHERE device_key = ?1
              ORDER BY expires_at DESC LIMIT -1 OFFSET ?2)",
-        (device_key.as_bytes(), NONCES_OF_A_KEY - 1),
-    )?;
-    t.execute(
-        "INSERT INTO nonces (hash, device_key, expires_at) VALUES (?1, ?2, ?3)",
-        (nonce_hash, device_key.as_bytes(), stored(expires_at)),
-    )?;
+    )?
+    .execute((device_key.as_bytes(), NONCES_OF_A_KEY - 1))?;
+    t.prepare_cached("INSERT INTO nonces (hash, device_key, expires_at) VALUES (?1, ?2, ?3)")?
+        .execute((nonce_hash, device_key.as_bytes(), stored(expires_at)))?;
     Ok(())
 }
 
@@ -34,11 +33,11 @@ pub(super) fn use_nonce(
     device_key: PublicPoint,
     now: u64,
 ) -> Result<bool, StoreError> {
-    t.execute("DELETE FROM nonces WHERE expires_at <= ?1", [stored(now)])?;
-    let used = t.execute(
-        "DELETE FROM nonces WHERE hash = ?1 AND device_key = ?2",
-        (nonce_hash, device_key.as_bytes()),
-    )?;
+    t.prepare_cached("DELETE FROM nonces WHERE expires_at <= ?1")?
+        .execute([stored(now)])?;
+    let used = t
+        .prepare_cached("DELETE FROM nonces WHERE hash = ?1 AND device_key = ?2")?
+        .execute((nonce_hash, device_key.as_bytes()))?;
     Ok(used == 1)
 }
 
@@ -48,10 +47,10 @@ pub(super) fn add(
     device_key: PublicPoint,
     expires_at: u64,
 ) -> Result<(), StoreError> {
-    t.execute(
+    t.prepare_cached(
         "INSERT INTO sessions (token_hash, device_key, expires_at) VALUES (?1, ?2, ?3)",
-        (token_hash, device_key.as_bytes(), stored(expires_at)),
-    )?;
+    )?
+    .execute((token_hash, device_key.as_bytes(), stored(expires_at)))?;
     Ok(())
 }
 
@@ -60,13 +59,11 @@ pub(super) fn find(
     token_hash: [u8; 32],
     now: u64,
 ) -> Result<Option<Vec<Principal>>, StoreError> {
-    t.execute("DELETE FROM sessions WHERE expires_at <= ?1", [stored(now)])?;
+    t.prepare_cached("DELETE FROM sessions WHERE expires_at <= ?1")?
+        .execute([stored(now)])?;
     let key: Option<Vec<u8>> = t
-        .query_row(
-            "SELECT device_key FROM sessions WHERE token_hash = ?1",
-            [token_hash],
-            |row| row.get(0),
-        )
+        .prepare_cached("SELECT device_key FROM sessions WHERE token_hash = ?1")?
+        .query_row([token_hash], |row| row.get(0))
         .optional()?;
     let Some(key) = key else {
         return Ok(None);

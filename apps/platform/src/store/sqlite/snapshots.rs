@@ -9,9 +9,7 @@ pub(super) fn newest(
     kind: SnapshotKind,
 ) -> Result<Option<Snapshot>, StoreError> {
     let found = t
-        .query_row(
-            "SELECT version, as_of, slot, body FROM snapshots WHERE kind = ?1 ORDER BY version DESC LIMIT 1",
-            [number(kind)],
+        .prepare_cached("SELECT version, as_of, slot, body FROM snapshots WHERE kind = ?1 ORDER BY version DESC LIMIT 1")?.query_row([number(kind)],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )
         .optional()?;
@@ -44,20 +42,18 @@ pub(super) fn add(
 }
 
 fn insert(t: &Transaction<'_>, kind: SnapshotKind, new: &Snapshot) -> Result<(), StoreError> {
-    t.execute(
+    t.prepare_cached(
         "INSERT INTO snapshots (kind, version, as_of, slot, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-        (
-            number(kind),
-            stored(new.version),
-            stored(new.as_of),
-            stored(new.slot),
-            &new.body,
-        ),
-    )?;
-    t.execute(
-        "DELETE FROM snapshots WHERE kind = ?1 AND version <= ?2",
-        (number(kind), stored(new.version.saturating_sub(KEPT))),
-    )?;
+    )?
+    .execute((
+        number(kind),
+        stored(new.version),
+        stored(new.as_of),
+        stored(new.slot),
+        &new.body,
+    ))?;
+    t.prepare_cached("DELETE FROM snapshots WHERE kind = ?1 AND version <= ?2")?
+        .execute((number(kind), stored(new.version.saturating_sub(KEPT))))?;
     Ok(())
 }
 

@@ -6,10 +6,11 @@ use super::snapshots;
 use crate::store::{Certificate, ResidentId, Revocation, SnapshotKind, StatusPlace, StoreError};
 
 pub(super) fn reserve(t: &Transaction<'_>, place: StatusPlace) -> Result<bool, StoreError> {
-    let added = t.execute(
-        "INSERT INTO status_places (shard, place) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-        (place.shard, place.index),
-    )?;
+    let added = t
+        .prepare_cached(
+            "INSERT INTO status_places (shard, place) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        )?
+        .execute((place.shard, place.index))?;
     Ok(added == 1)
 }
 
@@ -18,11 +19,8 @@ pub(super) fn certificate(
     wanted: &str,
 ) -> Result<Option<Certificate>, StoreError> {
     let serial: Option<String> = t
-        .query_row(
-            "SELECT serial FROM certificates WHERE serial = ?1 OR identifier = ?1",
-            [wanted],
-            |row| row.get(0),
-        )
+        .prepare_cached("SELECT serial FROM certificates WHERE serial = ?1 OR identifier = ?1")?
+        .query_row([wanted], |row| row.get(0))
         .optional()?;
     serial.map(|serial| by_serial(t, &serial)).transpose()
 }
@@ -31,7 +29,7 @@ pub(super) fn certificates_of(
     t: &Transaction<'_>,
     resident: ResidentId,
 ) -> Result<Vec<Certificate>, StoreError> {
-    let mut query = t.prepare(
+    let mut query = t.prepare_cached(
         "SELECT serial FROM certificates WHERE resident = ?1 ORDER BY issued_at, serial",
     )?;
     let serials: Vec<String> = query
@@ -48,15 +46,13 @@ pub(super) fn revoke(
     let Some(before) = certificate(t, serial)? else {
         return Ok(None);
     };
-    t.execute(
+    t.prepare_cached(
         "UPDATE status_places SET revoked_at = ?1 WHERE serial = ?2 AND revoked_at IS NULL",
-        (stored(after_newest_list(t, at)?), &before.serial),
-    )?;
-    let revoked_at: u64 = t.query_row(
-        "SELECT min(revoked_at) FROM status_places WHERE serial = ?1",
-        [&before.serial],
-        |row| row.get(0),
-    )?;
+    )?
+    .execute((stored(after_newest_list(t, at)?), &before.serial))?;
+    let revoked_at: u64 = t
+        .prepare_cached("SELECT min(revoked_at) FROM status_places WHERE serial = ?1")?
+        .query_row([&before.serial], |row| row.get(0))?;
     Ok(Some(Revocation {
         certificate: by_serial(t, &before.serial)?,
         already: before.revoked,
@@ -66,11 +62,11 @@ pub(super) fn revoke(
 
 /// Revokes whatever a case issued.
 pub(super) fn revoke_of_case(t: &Transaction<'_>, case: CaseId, at: u64) -> Result<(), StoreError> {
-    t.execute(
+    t.prepare_cached(
         "UPDATE status_places SET revoked_at = ?1 WHERE revoked_at IS NULL AND serial IN
              (SELECT serial FROM certificates WHERE case_id = ?2)",
-        (stored(after_newest_list(t, at)?), case.as_bytes()),
-    )?;
+    )?
+    .execute((stored(after_newest_list(t, at)?), case.as_bytes()))?;
     Ok(())
 }
 
@@ -82,7 +78,7 @@ fn after_newest_list(t: &Transaction<'_>, at: u64) -> Result<u64, StoreError> {
 }
 
 pub(super) fn revoked_places(t: &Transaction<'_>) -> Result<Vec<StatusPlace>, StoreError> {
-    let mut query = t.prepare(
+    let mut query = t.prepare_cached(
         "SELECT shard, place FROM status_places WHERE revoked_at IS NOT NULL ORDER BY shard, place",
     )?;
     let rows = query.query_map([], |row| {
@@ -96,7 +92,7 @@ pub(super) fn revoked_places(t: &Transaction<'_>) -> Result<Vec<StatusPlace>, St
 
 fn by_serial(t: &Transaction<'_>, serial: &str) -> Result<Certificate, StoreError> {
     let mut query =
-        t.prepare("SELECT shard, place, revoked_at IS NOT NULL FROM status_places WHERE serial = ?1 ORDER BY shard, place")?;
+        t.prepare_cached("SELECT shard, place, revoked_at IS NOT NULL FROM status_places WHERE serial = ?1 ORDER BY shard, place")?;
     let copies: Vec<(StatusPlace, bool)> = query
         .query_map([serial], |row| {
             Ok((
@@ -108,9 +104,7 @@ fn by_serial(t: &Transaction<'_>, serial: &str) -> Result<Certificate, StoreErro
             ))
         })?
         .collect::<Result<_, _>>()?;
-    let (identifier, type_name, valid_from, valid_until) = t.query_row(
-        "SELECT identifier, type_name, valid_from, valid_until FROM certificates WHERE serial = ?1",
-        [serial],
+    let (identifier, type_name, valid_from, valid_until) = t.prepare_cached("SELECT identifier, type_name, valid_from, valid_until FROM certificates WHERE serial = ?1")?.query_row([serial],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
     Ok(Certificate {

@@ -6,11 +6,9 @@ use crate::store::{NewVoucher, Person, ResidentId, StaffId, StoreError, Voucher,
 
 pub(super) fn add(t: &Transaction<'_>, voucher: &NewVoucher) -> Result<bool, StoreError> {
     let (resident, staff) = columns(voucher.person);
-    let added = t.execute(
-        "INSERT INTO vouchers (number, full_mac, digits_mac, resident, staff, clerk, station, printed_at, expires_at)
+    let added = t.prepare_cached("INSERT INTO vouchers (number, full_mac, digits_mac, resident, staff, clerk, station, printed_at, expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-         ON CONFLICT (number) DO NOTHING",
-        (
+         ON CONFLICT (number) DO NOTHING")?.execute((
             voucher.number.get(),
             voucher.full_mac,
             voucher.digits_mac,
@@ -29,14 +27,12 @@ pub(super) fn find(t: &Transaction<'_>, key: VoucherKey) -> Result<Option<Vouche
     const COLUMNS: &str = "SELECT number, full_mac, digits_mac, resident, staff, clerk, station,
                                   printed_at, expires_at, tries, used_by FROM vouchers";
     let found = match key {
-        VoucherKey::Number(number) => t.query_row(
-            &format!("{COLUMNS} WHERE number = ?1"),
-            [number.get()],
-            Stored::of,
-        ),
-        VoucherKey::FullMac(mac) => {
-            t.query_row(&format!("{COLUMNS} WHERE full_mac = ?1"), [mac], Stored::of)
-        }
+        VoucherKey::Number(number) => t
+            .prepare_cached(&format!("{COLUMNS} WHERE number = ?1"))?
+            .query_row([number.get()], Stored::of),
+        VoucherKey::FullMac(mac) => t
+            .prepare_cached(&format!("{COLUMNS} WHERE full_mac = ?1"))?
+            .query_row([mac], Stored::of),
     };
     found.optional()?.map(Stored::typed).transpose()
 }
@@ -46,19 +42,16 @@ pub(super) fn count_try(
     number: VoucherNumber,
     limit: u8,
 ) -> Result<Option<u8>, StoreError> {
-    Ok(t.query_row(
+    Ok(t.prepare_cached(
         "UPDATE vouchers SET tries = tries + 1 WHERE number = ?1 AND tries < ?2 RETURNING tries",
-        (number.get(), limit),
-        |row| row.get(0),
-    )
+    )?
+    .query_row((number.get(), limit), |row| row.get(0))
     .optional()?)
 }
 
 pub(super) fn release_try(t: &Transaction<'_>, number: VoucherNumber) -> Result<(), StoreError> {
-    t.execute(
-        "UPDATE vouchers SET tries = tries - 1 WHERE number = ?1 AND tries > 0",
-        [number.get()],
-    )?;
+    t.prepare_cached("UPDATE vouchers SET tries = tries - 1 WHERE number = ?1 AND tries > 0")?
+        .execute([number.get()])?;
     Ok(())
 }
 
