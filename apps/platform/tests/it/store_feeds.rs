@@ -19,6 +19,29 @@ async fn rule_S1_sqlite_keeps_the_contract_of_feeds() {
     conformance(&SqliteStore::open(folder.path(), None).expect("made")).await;
 }
 
+/// Decisions wait for the disk together; nobody reads one that has not been waited for.
+#[tokio::test]
+async fn rule_S1_a_decision_is_durable_before_a_feed_shows_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = SqliteStore::open(folder.path(), None).expect("made");
+    store
+        .epoch(Epoch::from_bytes([9; 16]))
+        .await
+        .expect("drawn");
+    assert_eq!(store.commits_not_durable(), 0);
+    assert_eq!(commit(&store, 0, &["a"], 1).await, Committed::Stored);
+    assert_eq!(commit(&store, 1, &["b"], 2).await, Committed::Stored);
+    assert_eq!(commit(&store, 1, &["c"], 3).await, Committed::Moved);
+    store.find(sought()).await.expect("read");
+    assert_eq!(store.commits_not_durable(), 2);
+    page(&store, None, 500, 1 << 20).await;
+    assert_eq!(store.commits_not_durable(), 0);
+    assert_eq!(commit(&store, 2, &["c"], 3).await, Committed::Stored);
+    assert_eq!(store.commits_not_durable(), 1);
+    store.durable().await.expect("on the disk");
+    assert_eq!(store.commits_not_durable(), 0);
+}
+
 #[tokio::test]
 async fn rule_S1_postgres_keeps_the_contract_of_feeds() {
     let url = database().await;

@@ -62,6 +62,40 @@ async fn rule_S3_held_and_complete_are_two_facts_and_both_are_signed() {
     assert_eq!(&member.send(&operation).await.bytes, complete);
 }
 
+/// The log that the disk is asked to keep is out of reach; the database itself goes on working.
+#[tokio::test]
+async fn rule_S1_no_receipt_leaves_before_the_disk_has_confirmed_what_it_says() {
+    let mut town = Town::start().await;
+    let mut member = Member::resident(&town, "zhou-guifang").await;
+    let bytes = picture();
+    let (_, operation, id) = with_portrait(&member, &bytes);
+    member.send(&operation).await;
+    let log = town.folder.path().join("platform.db-wal");
+    let away = town.folder.path().join("away");
+    std::fs::rename(&log, &away).expect("moved");
+
+    let (_, other, _) = with_portrait(&member, &bytes);
+    let refused = member.pushed(&[member.signed(&other)]).await;
+    assert!(matches!(refused.refusal(), Refusal::Busy { .. }));
+    let refused = member
+        .uploaded(vec![chunk(operation.id, id, 0, &bytes)])
+        .await;
+    assert!(matches!(refused.refusal(), Refusal::Busy { .. }));
+
+    // A disk that has failed is not believed again before somebody looks at it.
+    std::fs::rename(&away, &log).expect("moved back");
+    let refused = member.pushed(&[member.signed(&other)]).await;
+    assert!(matches!(refused.refusal(), Refusal::Busy { .. }));
+    town.restart().await;
+    member.to = town.address();
+    let sent = member.send(&other).await;
+    assert_eq!(sent.receipt.fact, Fact::Held { case_version: 1 });
+    // What was refused may have been stored; then it was, whole.
+    let asked = member.upload(vec![chunk(operation.id, id, 0, &[])]).await;
+    assert_eq!(asked.progress, [progress(operation.id, id, 10_000)]);
+    assert_eq!(asked.receipts.len(), 1);
+}
+
 #[tokio::test]
 async fn rule_S3_photos_on_an_s3_server_complete_a_receipt_survive_a_restart_and_are_backed_up() {
     let server = S3::start().await;

@@ -7,7 +7,6 @@
 //! for everybody who waits, before anything that is in it leaves the platform (rule S1).
 
 use std::fs::File;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -53,12 +52,8 @@ impl Durability {
             Durable::UpTo(before) if before >= committed => return Ok(()),
             Durable::UpTo(_) => {}
         }
-        let synced = match File::open(&self.log) {
-            Ok(log) => log.sync_data(),
-            // Whoever closed the database last has copied the log, durably.
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(error),
-        };
+        // While a connection is open nobody else takes the log away.
+        let synced = File::open(&self.log).and_then(|log| log.sync_data());
         if synced.is_err() {
             *durable = Durable::Broken;
             return Err(StoreError::Disk);
@@ -101,14 +96,12 @@ mod tests {
     #[test]
     fn a_disk_that_failed_once_is_never_believed_again() {
         let dir = tempfile::tempdir().expect("a folder");
-        // A name below a file cannot be opened, and is not merely absent.
-        let file = dir.path().join("file");
-        std::fs::write(&file, b"").expect("written");
-        let mut durability = Durability::of_log(file.join("log"));
+        let log = dir.path().join("a-log");
+        let durability = Durability::of_log(log.clone());
         durability.reached().expect("nothing to keep");
         durability.committed();
         assert!(matches!(durability.reached(), Err(StoreError::Disk)));
-        durability.log = file;
+        std::fs::write(&log, b"frames").expect("written");
         assert!(matches!(durability.reached(), Err(StoreError::Disk)));
         assert_eq!(durability.pending(), 1);
     }
