@@ -3,6 +3,8 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use tongban_store::{CheckError, PersonDb};
+
 use crate::context::Core;
 use crate::session::{self, SessionView};
 use crate::storage::StorageError;
@@ -21,9 +23,51 @@ pub(crate) fn lock(core: &Core) -> Result<SessionView, StorageError> {
 /// What runs while the wallet is open: carrying what was asked for, reminding, and closing the idle wallet
 /// without waiting for the next call. Ends with the app.
 pub(crate) fn watch(core: &Arc<Core>) {
+    match core.open_db() {
+        Some(db) if !db.is_checked() => check_then_work(core, &db),
+        _ => work(core),
+    }
+    watch_every(core, LOOK_EVERY);
+}
+
+fn work(core: &Arc<Core>) {
     sync::start(core);
     reminders::start(core);
-    watch_every(core, LOOK_EVERY);
+}
+
+/// A large wallet can be read before it is known to be whole. One that is not is closed and set aside,
+/// as it would have been before it was opened.
+fn check_then_work(core: &Arc<Core>, db: &Arc<PersonDb>) {
+    let (weak, db) = (Arc::downgrade(core), db.clone());
+    tokio::spawn(async move {
+        let checked = tokio::task::spawn_blocking(move || (db.check(), db)).await;
+        let (Some(core), Ok((checked, db))) = (weak.upgrade(), checked) else {
+            return;
+        };
+        // Whoever has closed it meanwhile meets the damage at the next unlock.
+        let open = core.open_db();
+        if !open.is_some_and(|open| Arc::ptr_eq(&open, &db)) {
+            return;
+        }
+        match checked {
+            Ok(()) => work(&core),
+            Err(CheckError::Damaged(reason)) => {
+                let person = db.id();
+                drop(db);
+                let closed = tokio::task::spawn_blocking(move || {
+                    core.close_wallet();
+                    if let Ok(store) = core.store() {
+                        // What cannot be moved now is met at the next unlock.
+                        store.set_aside(person, reason).ok();
+                    }
+                    core.publish_session();
+                });
+                closed.await.ok();
+            }
+            // Until it can be read nothing is written, and nothing is sent.
+            Err(CheckError::Failed(_)) => {}
+        }
+    });
 }
 
 fn watch_every(core: &Arc<Core>, look_every: Duration) {
@@ -54,7 +98,7 @@ mod tests {
     use tongban_device::confirm::ScriptedConfirm;
     use tongban_device::entropy::SeededEntropy;
     use tongban_device::transport::PanicTransport;
-    use tongban_store::{PersonId, UserSecret};
+    use tongban_store::{PersonId, RecordId, StoredRow, UserSecret};
 
     use super::*;
     use crate::{AppConfig, Capabilities, EventView, HostView, Kdf, SessionState};
@@ -96,6 +140,86 @@ mod tests {
                 return;
             }
         }
+    }
+
+    /// Fills the wallet until it is too large to be checked before it is open, and closes it.
+    fn filled(core: &Core) {
+        let db = core.open_db().expect("open");
+        let id = RecordId::from_bytes([7; 16]);
+        let mut noise = 1_u32;
+        let mut byte = |_| {
+            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (noise >> 24) as u8
+        };
+        let rows = (1..=1_500).map(|seq| StoredRow {
+            scope: id,
+            epoch: id,
+            seq,
+            kind: "draft".into(),
+            case: id,
+            version: 0,
+            body: (0..1_000).map(&mut byte).collect(),
+            received_at: 1,
+        });
+        let rows: Vec<StoredRow> = rows.collect();
+        let stored = db.write(|tx| rows.iter().try_for_each(|row| tx.put_row(row)));
+        stored.expect("stored");
+        core.close_wallet();
+    }
+
+    fn opened_again(core: &Arc<Core>) {
+        let secret = UserSecret::new("correct horse".into());
+        let store = core.store().expect("a store");
+        let db = store.unlock(PersonId::from_bytes([1; 16]), &secret);
+        let db = db.expect("open before it is checked");
+        assert!(!db.is_checked());
+        core.open_wallet(Arc::new(db));
+        watch(core);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_large_wallet_is_open_at_once_and_checked_behind_the_screens() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let core = unlocked(&Arc::new(FakeClock::at(1_772_413_200)), dir.path());
+        filled(&core);
+        opened_again(&core);
+        let db = core.open_db().expect("open");
+        for _ in 0..2_000 {
+            if db.is_checked() {
+                assert!(core.is_unlocked());
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("nobody checks it");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_large_wallet_that_is_damaged_is_closed_set_aside_and_reported() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let core = unlocked(&Arc::new(FakeClock::at(1_772_413_200)), dir.path());
+        filled(&core);
+        let person = PersonId::from_bytes([1; 16]);
+        let file = dir.path().join(format!("person-{person}.db"));
+        let mut bytes = std::fs::read(&file).expect("a file");
+        *bytes.last_mut().expect("a byte") ^= 1;
+        std::fs::write(&file, bytes).expect("changed");
+        let mut events = core.events();
+        opened_again(&core);
+        let told = async {
+            loop {
+                if let Ok(EventView::SessionChanged(view)) = events.recv().await
+                    && view.state == SessionState::NoWallet
+                {
+                    return view;
+                }
+            }
+        };
+        let told = tokio::time::timeout(Duration::from_secs(20), told).await;
+        let told = told.expect("the screen is told");
+        assert_eq!(told.quarantined[0].reason, "damaged_pages");
+        assert!(!core.is_unlocked());
+        assert!(!file.exists(), "it was set aside");
     }
 
     #[tokio::test(flavor = "multi_thread")]

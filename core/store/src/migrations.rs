@@ -22,6 +22,7 @@ pub(crate) const PERSON: Steps = &[
     include_str!("../migrations/person/0006.sql"),
     include_str!("../migrations/person/0007.sql"),
     include_str!("../migrations/person/0008.sql"),
+    include_str!("../migrations/person/0009.sql"),
 ];
 
 /// Brings the schema to the newest step, each step whole or not at all; a database of a
@@ -39,6 +40,11 @@ pub(crate) fn migrate(connection: &mut Connection, steps: Steps) -> Result<(), F
         step.commit()?;
     }
     Ok(())
+}
+
+/// Whether nothing is to be brought anywhere.
+pub(crate) fn is_newest(connection: &Connection, steps: Steps) -> Result<bool, Fault> {
+    Ok(u32::try_from(steps.len()) == Ok(version(connection)?))
 }
 
 pub(crate) fn version(connection: &Connection) -> Result<u32, Fault> {

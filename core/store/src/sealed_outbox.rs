@@ -135,9 +135,24 @@ impl Store {
         self.change_sealed("UPDATE sealed_operation SET held = 1", operation)
     }
 
-    /// Takes an entry out: it is received or rejected, or was taken back. False where it is gone.
-    pub fn drop_sealed(&self, operation: RecordId) -> Result<bool, WriteError> {
-        self.change_sealed("DELETE FROM sealed_operation", operation)
+    /// Takes entries out, in one transaction: they are received or rejected, or were taken back.
+    /// Returns how many were there.
+    pub fn drop_sealed(&self, operations: &[RecordId]) -> Result<usize, WriteError> {
+        if operations.is_empty() {
+            return Ok(0);
+        }
+        let dropped = self.shared_in_need(|shared| {
+            let transaction = shared.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut dropped = 0;
+            for operation in operations {
+                dropped += transaction
+                    .prepare_cached("DELETE FROM sealed_operation WHERE operation = ?1")?
+                    .execute([operation.to_bytes()])?;
+            }
+            transaction.commit()?;
+            Ok(dropped)
+        });
+        Ok(dropped?)
     }
 
     /// Segment `number` of the encrypted file of an attachment, as it is in the file; `None` where

@@ -69,30 +69,31 @@ pub(super) fn apply(
         true => db.write(all)?,
         false => db.write_in_need(all)?,
     }
-    let mut times = BTreeSet::new();
-    for change in changes {
-        if let Change::Receipt(receipt) = change {
-            let receipt = receipt.receipt();
-            // What was saved is true by now, whatever becomes of the shared database: the sealed one
-            // has nothing left to say, and if it stays, it is answered the same; a later receipt
-            // raises the floor (rule C10: a receipt is signed, so its time is trusted).
-            if !matches!(receipt.fact, Fact::Held { .. }) {
-                let store = core.store();
-                store
-                    .map(|store| store.drop_sealed(record(receipt.operation)).ok())
-                    .ok();
-            }
-            times.insert(receipt.at);
-        }
-    }
-    for at in times {
-        core.raise_floor(at).ok();
-    }
+    learn(core, changes);
     if freed {
         // What cannot be taken away now is taken away another time.
         cases::evict(core, db).ok();
     }
     Ok(changed)
+}
+
+/// What receipts say beyond the wallet: to the sealed outbox, and of the time.
+fn learn(core: &Core, changes: &[Change]) {
+    let receipts = changes.iter().filter_map(|change| match change {
+        Change::Receipt(receipt) => Some(receipt.receipt()),
+        _ => None,
+    });
+    // What was saved is true by now, whatever becomes of the shared database: the sealed ones have
+    // nothing left to say, and if they stay, they are answered the same.
+    let done = receipts.clone();
+    let done = done.filter(|receipt| !matches!(receipt.fact, Fact::Held { .. }));
+    let done: Vec<RecordId> = done.map(|receipt| record(receipt.operation)).collect();
+    core.store().map(|store| store.drop_sealed(&done).ok()).ok();
+    // A later receipt raises the floor (rule C10: a receipt is signed, so its time is trusted).
+    let times: BTreeSet<u64> = receipts.map(|receipt| receipt.at).collect();
+    for at in times {
+        core.raise_floor(at).ok();
+    }
 }
 
 fn one(tx: &PersonTx<'_>, change: &Change, now: u64) -> Result<(), WriteError> {

@@ -104,7 +104,7 @@ pub(super) fn settle(core: &Core, db: &PersonDb) -> Result<(), StorageError> {
 /// Takes an operation out of the sealed outbox; before it is taken back by the person, so that a
 /// crash in between sends nothing that nobody wants.
 pub(crate) fn unseal(core: &Core, id: RecordId) -> Result<(), StorageError> {
-    core.store()?.drop_sealed(id)?;
+    core.store()?.drop_sealed(&[id])?;
     Ok(())
 }
 
@@ -298,7 +298,7 @@ async fn receipt(
                 Ok(Some(false))
             }
             Fact::Complete { .. } | Fact::Rejected(_) => {
-                store.drop_sealed(id)?;
+                store.drop_sealed(&[id])?;
                 Ok(Some(true))
             }
         }

@@ -21,6 +21,7 @@ pub struct PersonDb {
     person: PersonId,
     custody: CustodyLevel,
     connection: Mutex<Connection>,
+    integrity: Mutex<Integrity>,
     pub(super) files: FileFolder,
     reserve: Arc<Reserve>,
     /// Where what cannot be read is set aside.
@@ -28,6 +29,16 @@ pub struct PersonDb {
     pub(super) clock: Arc<dyn Clock>,
     /// The folder stays ours while a wallet is open, even when the store was dropped.
     _lock: Arc<FolderLock>,
+}
+
+/// Whether the database holds together.
+enum Integrity {
+    /// It does.
+    Checked,
+    /// It is large, so it is checked while its person reads already; until then nothing is written.
+    Unchecked(Key),
+    /// It does not.
+    Damaged(QuarantineReason),
 }
 
 /// A transaction of [`PersonDb::write`].
@@ -48,11 +59,15 @@ impl PersonDb {
 
     /// Runs `work` in one transaction: everything it wrote is durable when this returns
     /// `Ok`, and nothing of it happened when this returns an error. `work` must not use
-    /// this `PersonDb`.
+    /// this `PersonDb`. The first write into a large database waits for [`PersonDb::check`].
     pub fn write<T, E: From<WriteError>>(
         &self,
         work: impl FnOnce(&PersonTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.checked().map_err(|error| match error {
+            DatabaseError::Unreadable(_) => WriteError::Damaged,
+            DatabaseError::Fault(fault) => fault.into(),
+        })?;
         let mut connection = self.connection();
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -76,6 +91,56 @@ impl PersonDb {
             .spend(|| self.write(&work), || database::tidy(&self.connection()))
     }
 
+    /// Whether [`PersonDb::check`] has nothing to do.
+    pub fn is_checked(&self) -> bool {
+        matches!(*self.integrity(), Integrity::Checked)
+    }
+
+    /// Checks what opening a large database left unchecked: that every page in use is authentic and
+    /// that the contents hold together. Readers go on meanwhile, writers wait. What is damaged is read
+    /// as far as it can be read, and never written again: [`Store::set_aside`] is what is left to do.
+    pub fn check(&self) -> Result<(), CheckError> {
+        self.checked().map_err(|error| match error {
+            DatabaseError::Unreadable(reason) => CheckError::Damaged(reason),
+            DatabaseError::Fault(fault) => CheckError::Failed(fault.into()),
+        })
+    }
+
+    fn checked(&self) -> Result<(), DatabaseError> {
+        let mut integrity = self.integrity();
+        let key = match &*integrity {
+            Integrity::Checked => return Ok(()),
+            Integrity::Damaged(reason) => return Err(DatabaseError::Unreadable(*reason)),
+            Integrity::Unchecked(key) => key,
+        };
+        let path = self.folder.dir().join(file_names::person_db(self.person));
+        let checked =
+            database::open_read_only(&path, key).and_then(|second| database::check(&second));
+        match &checked {
+            Ok(()) => *integrity = Integrity::Checked,
+            Err(DatabaseError::Unreadable(reason)) => *integrity = Integrity::Damaged(*reason),
+            Err(DatabaseError::Fault(_)) => {}
+        }
+        drop(integrity);
+        if checked.is_ok() {
+            self.tidy();
+        }
+        checked
+    }
+
+    /// What a crash or a full disk left is only lost room: the next opening tries again.
+    fn tidy(&self) {
+        self.sweep_files().ok();
+        self.find_damaged_files().ok();
+        self.reserve.make().ok();
+    }
+
+    fn integrity(&self) -> MutexGuard<'_, Integrity> {
+        self.integrity
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Opens an existing database; `started` begins a new one.
     pub(crate) fn open(
         store: &Store,
@@ -88,9 +153,9 @@ impl PersonDb {
         let Capabilities { clock, entropy, .. } = &store.capabilities;
         let open = || {
             quarantine::check_log(&store.blobs, &name, clock.wall_seconds())?;
-            database::open(&dir.join(&name), key, migrations::PERSON)
+            database::open_within(&dir.join(&name), key, migrations::PERSON, QUICK_CHECK)
         };
-        let connection = store.reserve.spend(open, || ())?;
+        let (connection, is_checked) = store.reserve.spend(open, || ())?;
         if let Some(now) = started {
             info::start(&connection, now).map_err(DatabaseError::Fault)?;
         }
@@ -109,16 +174,20 @@ impl PersonDb {
             person,
             custody,
             connection: Mutex::new(connection),
+            integrity: Mutex::new(match is_checked {
+                true => Integrity::Checked,
+                false => Integrity::Unchecked(key.clone()),
+            }),
             files: FileFolder::new(dir.join(file_names::person_files(person)), file_key),
             reserve: store.reserve.clone(),
             folder: DiskBlobs::look(dir),
             clock: clock.clone(),
             _lock: store.lock.clone(),
         };
-        // What a crash or a full disk left is only lost room: the next opening tries again.
-        db.sweep_files().ok();
-        db.find_damaged_files().ok();
-        db.reserve.make().ok();
+        // What to sweep is read from the database.
+        if is_checked {
+            db.tidy();
+        }
         Ok(db)
     }
 
@@ -130,6 +199,10 @@ impl PersonDb {
         keys: (&Key, &Key),
         key_file: &[u8],
     ) -> Result<(), Fault> {
+        self.checked().map_err(|error| match error {
+            DatabaseError::Unreadable(_) => Fault::Damaged,
+            DatabaseError::Fault(fault) => fault,
+        })?;
         let path = self.folder.dir().join(renewal.database);
         let mut held = self.connection();
         let work = || {
@@ -145,6 +218,20 @@ impl PersonDb {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Bytes up to which a database is checked as a whole before it is open: a check of some milliseconds.
+const QUICK_CHECK: u64 = 1 << 20;
+
+/// Why a large database is not known to hold together.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CheckError {
+    /// It does not.
+    #[error("wallet is damaged")]
+    Damaged(QuarantineReason),
+    /// It could not be checked now.
+    #[error(transparent)]
+    Failed(#[from] StorageFault),
 }
 
 /// Why a person's database did not open.

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
-use super::{PersonDb, PersonTx};
+use super::{PersonDb, PersonTx, packed};
 use crate::{ReadError, RecordId, WriteError};
 
 /// One row of a scope as it came, whether this app knows its kind or not (rule S9).
@@ -135,18 +135,31 @@ impl PersonDb {
 impl PersonTx<'_> {
     /// Stores a row; the same row again changes nothing.
     pub fn put_row(&self, row: &StoredRow) -> Result<(), WriteError> {
-        self.transaction.prepare_cached("INSERT INTO feed_row (scope, epoch, seq, kind, case_id, version, body, received_at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (scope, epoch, seq) DO NOTHING")?.execute((
-                row.scope.to_bytes(),
-                row.epoch.to_bytes(),
+        let (scope, epoch) = (row.scope.to_bytes(), row.epoch.to_bytes());
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO feed_history (scope, epoch) VALUES (?1, ?2) \
+                 ON CONFLICT (scope, epoch) DO NOTHING",
+            )?
+            .execute((scope, epoch))?;
+        let (body, is_packed) = packed::pack(&row.body);
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO feed_row (history, seq, kind, case_id, version, body, packed, received_at) \
+                 SELECT id, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM feed_history WHERE scope = ?1 AND epoch = ?2 \
+                 ON CONFLICT (history, seq) DO NOTHING",
+            )?
+            .execute((
+                scope,
+                epoch,
                 row.seq,
                 &row.kind,
                 row.case.to_bytes(),
                 row.version,
-                &row.body,
+                body,
+                is_packed,
                 row.received_at,
-            ),
-        )?;
+            ))?;
         Ok(())
     }
 
@@ -190,11 +203,15 @@ impl PersonTx<'_> {
     /// stays while the person has something unsent for it (rule S4). Receipts and looks stay in any
     /// case: they are the platform's own word on a day and on who read what. Returns how many went.
     pub fn drop_older_epochs(&self, scope: RecordId, epoch: RecordId) -> Result<usize, WriteError> {
-        Ok(self.transaction.prepare_cached("DELETE FROM feed_row WHERE scope = ?1 AND epoch <> ?2 AND kind NOT IN ('receipt', 'look') AND NOT (\
+        let sql = "DELETE FROM feed_row \
+             WHERE history IN (SELECT id FROM feed_history WHERE scope = ?1 AND epoch <> ?2) \
+             AND kind NOT IN ('receipt', 'look') AND NOT (\
                (case_id IN (SELECT case_id FROM outbox WHERE receipt IS NULL) OR \
                 case_id IN (SELECT case_id FROM draft WHERE sent_as IS NULL AND discarded_at IS NULL)) \
-               AND case_id NOT IN (SELECT case_id FROM feed_row WHERE scope = ?1 AND epoch = ?2))")?.execute((scope.to_bytes(), epoch.to_bytes()),
-        )?)
+               AND case_id NOT IN (SELECT case_id FROM feed_row JOIN feed_history ON id = history \
+                                   WHERE scope = ?1 AND epoch = ?2))";
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        Ok(statement.execute((scope.to_bytes(), epoch.to_bytes()))?)
     }
 
     /// Whether a row of this kind and content is stored in any history.
@@ -204,13 +221,15 @@ impl PersonTx<'_> {
         case: RecordId,
         body: &[u8],
     ) -> Result<bool, WriteError> {
-        let sql = "SELECT 1 FROM feed_row WHERE case_id = ?1 AND kind = ?2 AND body = ?3 LIMIT 1";
-        let found = self
-            .transaction
-            .prepare_cached(sql)?
-            .query_row((case.to_bytes(), kind, body), |_| Ok(()))
-            .optional()?;
-        Ok(found.is_some())
+        let sql = "SELECT body, packed FROM feed_row WHERE case_id = ?1 AND kind = ?2";
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        let mut rows = statement.query((case.to_bytes(), kind))?;
+        while let Some(row) = rows.next()? {
+            if packed::unpack(row.get(0)?, row.get(1)?).as_deref() == Some(body) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Marks a message as read; a second time changes nothing.
@@ -238,10 +257,16 @@ fn stored_row(row: &Row<'_>) -> rusqlite::Result<StoredRow> {
         kind: row.get(3)?,
         case: RecordId::from_bytes(row.get(4)?),
         version: row.get(5)?,
-        body: row.get(6)?,
-        received_at: row.get(7)?,
+        body: packed::unpack(row.get(6)?, row.get(7)?).ok_or_else(|| unreadable(6))?,
+        received_at: row.get(8)?,
     })
 }
 
-const SELECT: &str =
-    "SELECT scope, epoch, seq, kind, case_id, version, body, received_at FROM feed_row";
+/// The page is authentic and what is in it makes no sense.
+fn unreadable(column: usize) -> rusqlite::Error {
+    let kind = rusqlite::types::Type::Blob;
+    rusqlite::Error::FromSqlConversionFailure(column, kind, "packed body".into())
+}
+
+const SELECT: &str = "SELECT scope, epoch, seq, kind, case_id, version, body, packed, received_at \
+                      FROM feed_row JOIN feed_history ON id = history";

@@ -52,7 +52,8 @@ pub(super) struct Opened {
 
 impl Store {
     /// Opens the wallet of `person`. Each try is counted before it is made, so that
-    /// killing the app does not give it back.
+    /// killing the app does not give it back. A large wallet is open before it is checked as a whole;
+    /// then [`PersonDb::check`](crate::PersonDb::check) is to be called.
     pub fn unlock(&self, person: PersonId, secret: &UserSecret) -> Result<PersonDb, UnlockError> {
         let Opened { header, key, .. } = self.open_key(person, secret)?;
         let opened = PersonDb::open(self, &key, (person, header.custody), None);
@@ -61,6 +62,18 @@ impl Store {
             // The key is authentic, so what does not open with it is damaged.
             PersonOpenError::Unreadable(reason) => self.set_person_aside(person, reason),
         })
+    }
+
+    /// Sets a wallet aside in which [`PersonDb::check`](crate::PersonDb::check) found damage.
+    pub fn set_aside(
+        &self,
+        person: PersonId,
+        reason: QuarantineReason,
+    ) -> Result<Quarantined, UnlockError> {
+        match self.set_person_aside(person, reason) {
+            UnlockError::Quarantined(database) => Ok(database),
+            error => Err(error),
+        }
     }
 
     /// Whether `secret` is the one of `person`; counts like [`Store::unlock`].

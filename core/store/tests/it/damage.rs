@@ -2,7 +2,10 @@ use std::fs;
 use std::path::Path;
 
 use tongban_device::{KeyPurpose, SecretStore};
-use tongban_store::{OpenError, QuarantineReason, Quarantined, Store, UnlockError};
+use tongban_store::{
+    CheckError, OpenError, QuarantineReason, Quarantined, RecordId, Store, StoredRow, UnlockError,
+    WriteError,
+};
 
 use crate::support::{Device, NOW, PASSPHRASE, PIN, add, person, secret};
 
@@ -88,6 +91,71 @@ fn a_changed_page_is_set_aside_with_its_key_and_reported() {
             "the report outlives a restart: {reported:?}"
         );
     }
+}
+
+/// One that takes too long to check before it is open.
+fn large_wallet() -> Device {
+    let device = wallet();
+    let store = device.open();
+    let db = store.unlock(person(1), &secret(PASSPHRASE)).expect("opens");
+    let id = RecordId::from_bytes([7; 16]);
+    let mut noise = 1_u32;
+    let mut body = || {
+        let byte = |_| {
+            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (noise >> 24) as u8
+        };
+        (0..1_000).map(byte).collect()
+    };
+    let rows = (1..=1_500).map(|seq| StoredRow {
+        scope: id,
+        epoch: id,
+        seq,
+        kind: "draft".into(),
+        case: id,
+        version: 0,
+        body: body(),
+        received_at: NOW,
+    });
+    let rows: Vec<StoredRow> = rows.collect();
+    db.write(|tx| rows.iter().try_for_each(|row| tx.put_row(row)))
+        .expect("stored");
+    device
+}
+
+#[test]
+fn a_large_wallet_is_read_at_once_and_written_after_it_was_checked() {
+    let device = large_wallet();
+    let store = device.open();
+    let db = store.unlock(person(1), &secret(PASSPHRASE)).expect("opens");
+    assert!(!db.is_checked());
+    assert_eq!(db.certificates().expect("reads").len(), 40);
+    assert!(!db.is_checked(), "nobody who reads waits for it");
+    add(&db, 41).expect("the check comes first");
+    assert!(db.is_checked());
+    assert_eq!(db.check(), Ok(()));
+}
+
+#[test]
+fn damage_in_a_large_wallet_lets_nobody_write_and_is_set_aside_after_the_check() {
+    let device = large_wallet();
+    change(&device.path(&database()), usize::MAX);
+    let damaged = fs::read(device.path(&database())).expect("a file");
+    let store = device.open();
+    let db = store.unlock(person(1), &secret(PASSPHRASE)).expect("opens");
+    assert_eq!(db.certificates().expect("reads").len(), 40);
+    assert!(matches!(add(&db, 41), Err(WriteError::Damaged)));
+    assert!(matches!(add(&db, 42), Err(WriteError::Damaged)));
+    let reason = QuarantineReason::DamagedPages;
+    assert_eq!(db.check(), Err(CheckError::Damaged(reason)));
+    drop(db);
+    let found = store.set_aside(person(1), reason).expect("set aside");
+    assert_eq!(
+        fs::read(device.path(&found.file)).expect("the file"),
+        damaged,
+        "it was kept as it was"
+    );
+    assert_eq!(store.persons(), Ok(vec![]));
 }
 
 #[test]
