@@ -60,7 +60,7 @@ pub use move_file::{MoveFileError, MoveReader, MoveWriter};
 pub use open::{OpenError, Store, StoreOptions};
 pub use packs::StoredPack;
 pub use person::{
-    Chosen, DraftConflict, DraftKind, DraftVersion, KeyCustody, MarkBytes, NewCertificate, NewCopy,
+    Chosen, DeskAct, DraftConflict, DraftKind, DraftVersion, KeyCustody, MarkBytes, NewCertificate, NewCopy,
     NewOutboxItem, Pending, PersonDb, PersonInfo, PersonTx, PrivateKey, ReadFileError, ReadLog,
     ReadLogHead, ReadLogNote, ReadMark, Side, Spent, StoredCertificate, StoredCopy, StoredCursor,
     StoredDraft, StoredFile, StoredKey, StoredOutboxItem, StoredReminder, StoredRow,

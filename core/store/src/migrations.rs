@@ -22,6 +22,7 @@ pub(crate) const PERSON: Steps = &[
     include_str!("../migrations/person/0006.sql"),
     include_str!("../migrations/person/0007.sql"),
     include_str!("../migrations/person/0008.sql"),
+    include_str!("../migrations/person/0010.sql"),
 ];
 
 /// Brings the schema to the newest step, each step whole or not at all; a database of a

@@ -1,8 +1,9 @@
 //! What an officer does at the desk, on a machine on which nothing breaks.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -14,6 +15,8 @@ pub struct Officer {
     pub device: Arc<Device>,
     calm: Arc<AtomicBool>,
     dice: Mutex<Dice>,
+    /// What the desk called done: operation and case.
+    decided: Mutex<BTreeMap<String, String>>,
 }
 
 impl Officer {
@@ -22,16 +25,33 @@ impl Officer {
             device,
             calm,
             dice: Mutex::new(dice),
+            decided: Mutex::default(),
         }
     }
 
-    /// Takes the most urgent case every so often, until the world is calm.
+    /// Takes a case every so often until the world is calm; then looks at the desk now and then.
     pub async fn work(&self) {
-        while !self.calm.load(Ordering::SeqCst) {
+        loop {
             self.device.wait(3_000 + self.roll(9_000)).await;
-            // Whatever went wrong is tried again with the next case.
-            self.take_one().await.ok();
+            if self.calm.load(Ordering::SeqCst) {
+                self.device.call("desk.queue", json!({})).await.ok();
+            } else {
+                // Whatever went wrong is tried again with the next case.
+                self.take_one().await.ok();
+            }
         }
+    }
+
+    /// What the desk called done, ever: operation and case.
+    pub fn decided(&self) -> BTreeMap<String, String> {
+        self.memory().clone()
+    }
+
+    /// The outbox.
+    pub async fn items(&self) -> Vec<Value> {
+        let view = self.device.call("outbox.list", json!({})).await;
+        let items = view.ok().and_then(|view| view["items"].as_array().cloned());
+        items.unwrap_or_default()
     }
 
     async fn take_one(&self) -> Result<(), String> {
@@ -80,7 +100,27 @@ impl Officer {
             Ok(_) => format!("{} {act}", case["case"]),
             Err(code) => format!("{} {act}: {code}", case["case"]),
         });
+        if done.is_ok() {
+            self.remember().await;
+        }
         done
+    }
+
+    /// What was just done, by its item.
+    async fn remember(&self) {
+        for item in self.items().await {
+            if let ("received", Some(id), Some(case)) = (
+                item["state"].as_str().unwrap_or_default(),
+                item["id"].as_str(),
+                item["case"].as_str(),
+            ) {
+                self.memory().insert(id.to_owned(), case.to_owned());
+            }
+        }
+    }
+
+    fn memory(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+        self.decided.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn roll(&self, limit: u64) -> u64 {

@@ -70,7 +70,7 @@ impl Task {
             busy,
             flight: None,
             keys: None,
-            hints: Listening::new(core),
+            hints: Listening::new(core, db),
             marks: Carrying::default(),
             wait_until: None,
             at_rest: Vec::new(),
