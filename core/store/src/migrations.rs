@@ -42,6 +42,22 @@ pub(crate) fn migrate(connection: &mut Connection, steps: Steps) -> Result<(), F
     Ok(())
 }
 
+/// Every column of a new shared and of a new person's database, as `table.column`: for who compares
+/// a document with what is stored.
+#[cfg(feature = "fakes")]
+pub fn columns_of_new_databases() -> Result<[Vec<String>; 2], crate::ReadError> {
+    let columns = |steps| -> Result<Vec<String>, Fault> {
+        let mut connection = Connection::open_in_memory()?;
+        migrate(&mut connection, steps)?;
+        let sql = "SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c \
+                   WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid";
+        let mut statement = connection.prepare(sql)?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    Ok([columns(SHARED)?, columns(PERSON)?])
+}
+
 pub(crate) fn version(connection: &Connection) -> Result<u32, Fault> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }

@@ -171,7 +171,8 @@ async fn decisions(
     let items = officer.items().await;
     let state_of = |id: &str| {
         let item = items.iter().find(|item| item["id"] == id);
-        item.and_then(|item| item["state"].as_str()).unwrap_or("gone")
+        item.and_then(|item| item["state"].as_str())
+            .unwrap_or("gone")
     };
     let has_lied = people.iter().any(|person| person.memory().forgiven);
     for (id, case) in officer.decided() {

@@ -117,7 +117,10 @@ pub(crate) fn granted(
         new: unheld(core, db, bodies)?,
         replaced: Vec::new(),
     };
-    for row in bodies.iter().filter_map(|body| CertificateRow::decode(body).ok()) {
+    for row in bodies
+        .iter()
+        .filter_map(|body| CertificateRow::decode(body).ok())
+    {
         if let Some((old, certificate)) = granted_anew(core, db, &row)? {
             granted.replaced.push(old);
             granted.new.push(certificate);
@@ -165,7 +168,12 @@ fn granted_anew(
         let mut keys = db.keys(KeyPurpose::Holder)?;
         keys.retain(|key| copies.iter().any(|copy| copy.key == key.id));
         match take_in(core, &row.type_name, &row.copies, &mut keys) {
-            Ok(certificate) => return Ok(Some((held.id, certificate))),
+            Ok(mut certificate) => {
+                // For the person it is the same one.
+                certificate.certificate.id = held.id;
+                certificate.certificate.added_at = held.added_at;
+                return Ok(Some((held.id, certificate)));
+            }
             Err(TakeInError::Storage(error)) => return Err(error),
             Err(_) => {}
         }

@@ -1,4 +1,5 @@
 //! The desk against the model platform: what is shown, and that nothing is done twice.
+#![allow(non_snake_case)]
 
 use std::sync::Arc;
 
@@ -156,7 +157,11 @@ async fn a_lost_answer_sends_the_same_act_again_and_nothing_is_done_twice() {
     let waits = item(&device).await;
     assert_eq!(
         (&waits["action"], &waits["state"], &waits["can"]),
-        (&json!("judge"), &json!("waiting_for_network"), &json!(["retry"])),
+        (
+            &json!("judge"),
+            &json!("waiting_for_network"),
+            &json!(["retry"])
+        ),
         "the officer sees what is on its way, and of which case"
     );
     let name = waits["service_name"].as_str().unwrap();

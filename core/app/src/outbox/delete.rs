@@ -51,10 +51,15 @@ fn with_what_stands_on(db: &PersonDb, item: ReadItem) -> Result<Vec<ReadItem>, S
     }
     let mut gone = vec![item];
     // In their order: what stands on another comes after it.
-    for other in items(db)?.into_iter().filter(|other| other.receipt.is_none()) {
+    for other in items(db)?
+        .into_iter()
+        .filter(|other| other.receipt.is_none())
+    {
         let stands_on = |left: &ReadItem| {
             let operation = other.operation.operation();
-            operation.depends_on.contains(&left.operation.operation().id)
+            operation
+                .depends_on
+                .contains(&left.operation.operation().id)
         };
         if gone.iter().any(stands_on) {
             gone.push(other);

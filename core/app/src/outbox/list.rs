@@ -172,12 +172,12 @@ fn item_view(
         FilesLeft::All => operation.attachments.iter().map(|file| file.id).collect(),
     };
     let service = service_of(core, db, item, desk_act.as_ref());
-    let name = service.as_ref().map(|service| {
+    let of_service = service.as_ref().map_or_else(String::new, |service| {
         named(core, &service.service, &service.pack, service.version)
     });
-    let name = match (name, desk_act) {
-        (Some(name), Some(act)) => format!("{name} · {}", act.number),
-        (name, _) => name.unwrap_or_default(),
+    let service_name = match &desk_act {
+        Some(act) => format!("{of_service} · {}", act.number),
+        None => of_service,
     };
     let (reason, reason_detail) = match &standing {
         Standing::Returned { reason } => (Some("rejected"), Some(rejection(reason))),
@@ -191,7 +191,7 @@ fn item_view(
     OutboxItemView {
         id: item.stored.operation.to_string(),
         case: item.stored.case.to_string(),
-        service_name: name,
+        service_name,
         action: action(&operation.kind, desk_act.is_some()),
         state: standing.word(),
         percent: standing.percent().into(),

@@ -126,6 +126,11 @@ impl World {
         }
     }
 
+    /// The platform's folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
     /// Which operation made each event of a case, as the platform has it.
     pub async fn made(&self, case: &str) -> Vec<Option<OperationId>> {
         let bytes = u128::from_str_radix(&case.replace('-', ""), 16).unwrap();
