@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use tongban_device::Clock as _;
 use tongban_device::entropy::SeededEntropy;
 use tongban_platform::store::{FeedPage, PlatformStore as _, SqliteStore};
-use tongban_protocol::{CaseId, EVENT_KIND, OperationId, Row, ScopeId};
-use tongban_store::{Kdf, PersonDb, Store, StoreOptions, UserSecret};
+use tongban_protocol::{EVENT_KIND, OperationId, Row, ScopeId};
+use tongban_store::{Kdf, PersonDb, RecordId, Store, StoreOptions, UserSecret};
 
 use crate::device::{Device, PASSPHRASE};
 use crate::memory::{Draft, Standing};
@@ -93,7 +93,7 @@ pub(crate) async fn at_a_step(
     }
     if !platform.was_restored() {
         for id in officer.decided().keys() {
-            if !is_accepted(&store, id).await? {
+            if !is_accepted(&store, *id).await? {
                 let what = format!("decision {id} was called done and is nowhere");
                 found.push(Found::of(Wrong::Lost, &officer.device.name, what));
             }
@@ -169,28 +169,27 @@ async fn decisions(
 ) -> Result<(), Broken> {
     let name = &officer.device.name;
     let items = officer.items().await;
-    let state_of = |id: &str| {
-        let item = items.iter().find(|item| item["id"] == id);
+    let state_of = |id: RecordId| {
+        let item = items.iter().find(|item| item["id"] == id.to_string());
         item.and_then(|item| item["state"].as_str())
             .unwrap_or("gone")
     };
     let has_lied = people.iter().any(|person| person.memory().forgiven);
     for (id, case) in officer.decided() {
-        if is_accepted(store, &id).await? {
+        if is_accepted(store, id).await? {
             continue;
         }
-        let named = bytes(&case).map(CaseId::from_bytes);
-        let named = named.ok_or_else(|| Broken::harness("a case", &Code(case.clone())))?;
-        let record = store.case(named).await;
+        let record = store.case(case).await;
         let record = record.map_err(|error| Broken::harness("the truth", &error))?;
         let is_moot = match record {
             Some(record) => record.entry.phase == "withdrawn",
             None => has_lied,
         };
-        let told = state_of(&id);
+        let told = state_of(id);
         let is_told = ["returned_for_correction", "blocked_by"].contains(&told);
         if !(is_moot && is_told) {
-            let what = format!("decision {id} on {case} was called done and is not there ({told})");
+            let what =
+                format!("decision {id} on {case:?} was called done and is not there ({told})");
             found.push(Found::of(Wrong::Lost, name, what));
         }
     }
@@ -205,8 +204,9 @@ async fn decisions(
     Ok(())
 }
 
-async fn is_accepted(store: &SqliteStore, id: &str) -> Result<bool, Broken> {
-    let stored = store.operation(operation(id)?).await;
+async fn is_accepted(store: &SqliteStore, id: RecordId) -> Result<bool, Broken> {
+    let id = OperationId::from_bytes(id.to_bytes());
+    let stored = store.operation(id).await;
     let stored = stored.map_err(|error| Broken::harness("the truth", &error))?;
     Ok(stored.is_some_and(|stored| stored.accepted))
 }

@@ -6,23 +6,34 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
+use tongban_platform::store::PlatformStore as _;
+use tongban_protocol::CaseId;
+use tongban_store::RecordId;
 
 use crate::device::Device;
 use crate::dice::Dice;
+use crate::platform::PlatformSide;
 
 /// An officer at a desk.
 pub struct Officer {
     pub device: Arc<Device>,
     calm: Arc<AtomicBool>,
     dice: Mutex<Dice>,
+    platform: Arc<PlatformSide>,
     /// What the desk called done: operation and case.
-    decided: Mutex<BTreeMap<String, String>>,
+    decided: Mutex<BTreeMap<RecordId, CaseId>>,
 }
 
 impl Officer {
-    pub fn new(device: Arc<Device>, calm: Arc<AtomicBool>, dice: Dice) -> Self {
+    pub fn new(
+        device: Arc<Device>,
+        platform: Arc<PlatformSide>,
+        calm: Arc<AtomicBool>,
+        dice: Dice,
+    ) -> Self {
         Self {
             device,
+            platform,
             calm,
             dice: Mutex::new(dice),
             decided: Mutex::default(),
@@ -43,7 +54,7 @@ impl Officer {
     }
 
     /// What the desk called done, ever: operation and case.
-    pub fn decided(&self) -> BTreeMap<String, String> {
+    pub fn decided(&self) -> BTreeMap<RecordId, CaseId> {
         self.memory().clone()
     }
 
@@ -101,25 +112,30 @@ impl Officer {
             Err(code) => format!("{} {act}: {code}", case["case"]),
         });
         if done.is_ok() {
-            self.remember().await;
+            self.remember(case).await;
         }
         done
     }
 
-    /// What was just done, by its item.
-    async fn remember(&self) {
-        for item in self.items().await {
-            if let ("received", Some(id), Some(case)) = (
-                item["state"].as_str().unwrap_or_default(),
-                item["id"].as_str(),
-                item["case"].as_str(),
-            ) {
-                self.memory().insert(id.to_owned(), case.to_owned());
+    /// What was just done, as the platform has it: the newest operation on the case that is not its
+    /// applicant's. The device is not asked, because it is what may forget.
+    async fn remember(&self, case: &Value) -> Option<()> {
+        let case: RecordId = case["case"].as_str()?.parse().ok()?;
+        let case = CaseId::from_bytes(case.to_bytes());
+        let store = self.platform.store().ok()?;
+        let record = store.case(case).await.ok()??;
+        for maker in record.events.iter().rev().filter_map(|event| event.maker) {
+            let operation = store.operation(maker).await.ok()??;
+            if operation.scope != record.entry.scope {
+                let id = RecordId::from_bytes(*maker.as_bytes());
+                self.memory().insert(id, case);
+                break;
             }
         }
+        Some(())
     }
 
-    fn memory(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+    fn memory(&self) -> MutexGuard<'_, BTreeMap<RecordId, CaseId>> {
         self.decided.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

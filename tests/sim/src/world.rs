@@ -157,7 +157,12 @@ impl World {
         // What is acknowledged at the desk was said on the screen; nothing breaks there.
         let office = Arc::new(world.device(OFFICE, layout, &BTreeSet::new()));
         office.start(0).await?;
-        let officer = Officer::new(office.clone(), world.calm.clone(), Dice::part(seed, 300));
+        let officer = Officer::new(
+            office.clone(),
+            world.platform.clone(),
+            world.calm.clone(),
+            Dice::part(seed, 300),
+        );
         let officer = Arc::new(officer);
         let works = officer.clone();
         let work = tokio::spawn(async move { works.work().await });

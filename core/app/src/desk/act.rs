@@ -343,7 +343,7 @@ fn said(core: &Core, id: RecordId) -> Result<Option<Outcome>, DeskError> {
             Some(Problem::Refused(code)) if code == "not_allowed" => DeskError::NotAllowed,
             Some(Problem::Refused(detail)) => DeskError::Rejected { detail },
             // It stays in the outbox, where it can be tried again.
-            Some(_) => return Ok(Some(Outcome::Refused(DeskError::PlatformFailed))),
+            Some(_) => return Ok(Some(Outcome::Refused(DeskError::AnswerLost))),
             None => return Ok(None),
         },
     };
