@@ -217,6 +217,8 @@ async fn rule_S2_what_an_officer_did_since_the_backup_is_there_again_after_a_res
     assert_eq!(network.operations(), 1, "and offered again");
     assert_eq!(outbox(&device).await, ["received"]);
     assert!(number.is_string());
+    let rows = device.core.open_db().unwrap().all_rows().unwrap();
+    assert!(rows.is_empty(), "what colleagues are told is not kept here");
 
     // Once it is in a backup, nobody needs to keep it.
     network.back_up();
