@@ -3,6 +3,7 @@
 mod act;
 mod adopt;
 mod case;
+mod decided;
 mod error;
 mod queue;
 mod session;
