@@ -134,8 +134,7 @@ impl Engine {
             states_stale: true,
         };
         for one in config.scopes {
-            let scope = Scope::new(one.cursor, one.snapshot);
-            let scope = scope.from_end(one.from_end);
+            let scope = Scope::new(one.cursor, one.snapshot).begun_at_end(one.from_end);
             engine.scopes.insert(one.scope, scope);
         }
         let mut rows = config.outbox;

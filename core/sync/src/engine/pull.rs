@@ -53,7 +53,7 @@ impl Scope {
     }
 
     /// The same feed, of which only what comes from now on is wanted, or all.
-    pub fn from_end(self, from_end: bool) -> Self {
+    pub fn begun_at_end(self, from_end: bool) -> Self {
         Self { from_end, ..self }
     }
 

@@ -107,7 +107,7 @@ async fn req_103_an_erased_wallet_leaves_no_file_and_no_word_of_it_on_the_disk()
     assert!(traces.len() >= 2);
     resident.0.ok("wallet.erase", json!({})).await;
     let after = files_below(&folder);
-    assert!(!after.iter().any(|file| is_of_person(file)), "{after:?}");
+    assert!(!after.iter().any(is_of_person), "{after:?}");
     for file in after {
         let bytes = fs::read(&file).unwrap();
         let holds = |what: &[u8]| bytes.windows(what.len()).any(|at| at == what);
