@@ -101,11 +101,11 @@ describe('what is read when the wallet opens', () => {
     expect(app.state.messages).toEqual({ unread: 0, needs_you: 0 });
   });
 
-  test('staff have no outbox of their own', async () => {
+  test('staff see what of their acts waits; messages and reminders are a resident’s', async () => {
     const { app, names } = await rig({});
     app.state.session = { ...SESSION, staff: { name: '王敏', office: '窗口', roles: ['intake'] } };
     await settle();
-    expect(names()).toEqual([]);
+    expect(names()).toEqual(['outbox.list']);
   });
 
   test('a wallet that closed meanwhile is no failure', async () => {

@@ -56,11 +56,13 @@ pub use fault::{ReadError, StorageFault, WriteError};
 pub use ids::{CertificateId, IdFormatError, KeyId, PersonId, RecordId};
 pub use kdf::Kdf;
 pub use key_source::KeySourceError;
+#[cfg(feature = "fakes")]
+pub use migrations::columns_of_new_databases;
 pub use move_file::{MoveFileError, MoveReader, MoveWriter};
 pub use open::{OpenError, Store, StoreOptions};
 pub use packs::StoredPack;
 pub use person::{
-    CheckError, Chosen, DraftConflict, DraftKind, DraftVersion, KeyCustody, MarkBytes,
+    CheckError, Chosen, DeskAct, DraftConflict, DraftKind, DraftVersion, KeyCustody, MarkBytes,
     NewCertificate, NewCopy, NewOutboxItem, Pending, PersonDb, PersonInfo, PersonTx, PrivateKey,
     ReadFileError, ReadLog, ReadLogHead, ReadLogNote, ReadMark, Side, Spent, StoredCertificate,
     StoredCopy, StoredCursor, StoredDraft, StoredFile, StoredKey, StoredOutboxItem, StoredReminder,

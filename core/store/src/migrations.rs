@@ -23,6 +23,7 @@ pub(crate) const PERSON: Steps = &[
     include_str!("../migrations/person/0007.sql"),
     include_str!("../migrations/person/0008.sql"),
     include_str!("../migrations/person/0009.sql"),
+    include_str!("../migrations/person/0010.sql"),
 ];
 
 /// Brings the schema to the newest step, each step whole or not at all; a database of a
@@ -45,6 +46,22 @@ pub(crate) fn migrate(connection: &mut Connection, steps: Steps) -> Result<(), F
 /// Whether nothing is to be brought anywhere.
 pub(crate) fn is_newest(connection: &Connection, steps: Steps) -> Result<bool, Fault> {
     Ok(u32::try_from(steps.len()) == Ok(version(connection)?))
+}
+
+/// Every column of a new shared and of a new person's database, as `table.column`: for who compares
+/// a document with what is stored.
+#[cfg(feature = "fakes")]
+pub fn columns_of_new_databases() -> Result<[Vec<String>; 2], crate::ReadError> {
+    let columns = |steps| -> Result<Vec<String>, Fault> {
+        let mut connection = Connection::open_in_memory()?;
+        migrate(&mut connection, steps)?;
+        let sql = "SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c \
+                   WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid";
+        let mut statement = connection.prepare(sql)?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    Ok([columns(SHARED)?, columns(PERSON)?])
 }
 
 pub(crate) fn version(connection: &Connection) -> Result<u32, Fault> {

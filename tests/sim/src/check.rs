@@ -9,10 +9,11 @@ use tongban_device::Clock as _;
 use tongban_device::entropy::SeededEntropy;
 use tongban_platform::store::{FeedPage, PlatformStore as _, SqliteStore};
 use tongban_protocol::{EVENT_KIND, OperationId, Row, ScopeId};
-use tongban_store::{Kdf, PersonDb, Store, StoreOptions, UserSecret};
+use tongban_store::{Kdf, PersonDb, RecordId, Store, StoreOptions, UserSecret};
 
 use crate::device::{Device, PASSPHRASE};
 use crate::memory::{Draft, Standing};
+use crate::office::Officer;
 use crate::person::{Person, address};
 use crate::platform::PlatformSide;
 use crate::template::Code;
@@ -65,6 +66,7 @@ impl fmt::Display for Wrong {
 /// In the middle of everything: what may never be true, not even for a moment.
 pub(crate) async fn at_a_step(
     people: &[Arc<Person>],
+    officer: &Officer,
     platform: &PlatformSide,
 ) -> Result<Vec<Found>, Broken> {
     let mut found = Vec::new();
@@ -89,6 +91,14 @@ pub(crate) async fn at_a_step(
             }
         }
     }
+    if !platform.was_restored() {
+        for id in officer.decided().keys() {
+            if !is_accepted(&store, *id).await? {
+                let what = format!("decision {id} was called done and is nowhere");
+                found.push(Found::of(Wrong::Lost, &officer.device.name, what));
+            }
+        }
+    }
     once(people, &mut found);
     for scope in scopes {
         unasked(people, scope, &rows(&store, scope).await?, &mut found);
@@ -110,6 +120,7 @@ pub(crate) fn scopes(people: &[Arc<Person>]) -> Result<(), Broken> {
 /// A minute after the last fault, with the apps open.
 pub(crate) async fn arrived(
     people: &[Arc<Person>],
+    officer: &Officer,
     platform: &PlatformSide,
 ) -> Result<Vec<Found>, Broken> {
     let mut found = Vec::new();
@@ -142,8 +153,62 @@ pub(crate) async fn arrived(
         sent(person, &store, &mut found).await?;
         drafts(person, &mut found).await;
     }
+    decisions(people, officer, &store, &mut found).await?;
     once(people, &mut found);
     Ok(found)
+}
+
+/// What the desk called done is decided at the platform, and nothing of it waits. A decision can be
+/// gone only together with what it was about, and then its officer is told: the applicant has
+/// withdrawn meanwhile, or a disk that lied has taken back what was handed in.
+async fn decisions(
+    people: &[Arc<Person>],
+    officer: &Officer,
+    store: &SqliteStore,
+    found: &mut Vec<Found>,
+) -> Result<(), Broken> {
+    let name = &officer.device.name;
+    let items = officer.items().await;
+    let state_of = |id: RecordId| {
+        let item = items.iter().find(|item| item["id"] == id.to_string());
+        item.and_then(|item| item["state"].as_str())
+            .unwrap_or("gone")
+    };
+    let has_lied = people.iter().any(|person| person.memory().forgiven);
+    for (id, case) in officer.decided() {
+        if is_accepted(store, id).await? {
+            continue;
+        }
+        let record = store.case(case).await;
+        let record = record.map_err(|error| Broken::harness("the truth", &error))?;
+        let is_moot = match record {
+            Some(record) => record.entry.phase == "withdrawn",
+            None => has_lied,
+        };
+        let told = state_of(id);
+        let is_told = ["returned_for_correction", "blocked_by"].contains(&told);
+        if !(is_moot && is_told) {
+            let what =
+                format!("decision {id} on {case:?} was called done and is not there ({told})");
+            found.push(Found::of(Wrong::Lost, name, what));
+        }
+    }
+    for item in &items {
+        officer.device.tell(|| format!("at the end: {item}"));
+        let state = item["state"].as_str().unwrap_or_default();
+        if !["received", "returned_for_correction", "blocked_by"].contains(&state) {
+            let what = format!("an item is {state}: {item}");
+            found.push(Found::of(Wrong::Stuck, name, what));
+        }
+    }
+    Ok(())
+}
+
+async fn is_accepted(store: &SqliteStore, id: RecordId) -> Result<bool, Broken> {
+    let id = OperationId::from_bytes(id.to_bytes());
+    let stored = store.operation(id).await;
+    let stored = stored.map_err(|error| Broken::harness("the truth", &error))?;
+    Ok(stored.is_some_and(|stored| stored.accepted))
 }
 
 /// What the app called handed in is at the platform, with all of its photos.

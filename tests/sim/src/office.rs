@@ -1,37 +1,68 @@
 //! What an officer does at the desk, on a machine on which nothing breaks.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
+use tongban_platform::store::PlatformStore as _;
+use tongban_protocol::CaseId;
+use tongban_store::RecordId;
 
 use crate::device::Device;
 use crate::dice::Dice;
+use crate::platform::PlatformSide;
 
 /// An officer at a desk.
 pub struct Officer {
     pub device: Arc<Device>,
     calm: Arc<AtomicBool>,
     dice: Mutex<Dice>,
+    platform: Arc<PlatformSide>,
+    /// What the desk called done: operation and case.
+    decided: Mutex<BTreeMap<RecordId, CaseId>>,
 }
 
 impl Officer {
-    pub fn new(device: Arc<Device>, calm: Arc<AtomicBool>, dice: Dice) -> Self {
+    pub fn new(
+        device: Arc<Device>,
+        platform: Arc<PlatformSide>,
+        calm: Arc<AtomicBool>,
+        dice: Dice,
+    ) -> Self {
         Self {
             device,
+            platform,
             calm,
             dice: Mutex::new(dice),
+            decided: Mutex::default(),
         }
     }
 
-    /// Takes the most urgent case every so often, until the world is calm.
+    /// Takes a case every so often until the world is calm; then looks at the desk now and then.
     pub async fn work(&self) {
-        while !self.calm.load(Ordering::SeqCst) {
+        loop {
             self.device.wait(3_000 + self.roll(9_000)).await;
-            // Whatever went wrong is tried again with the next case.
-            self.take_one().await.ok();
+            if self.calm.load(Ordering::SeqCst) {
+                self.device.call("desk.queue", json!({})).await.ok();
+            } else {
+                // Whatever went wrong is tried again with the next case.
+                self.take_one().await.ok();
+            }
         }
+    }
+
+    /// What the desk called done, ever: operation and case.
+    pub fn decided(&self) -> BTreeMap<RecordId, CaseId> {
+        self.memory().clone()
+    }
+
+    /// The outbox.
+    pub async fn items(&self) -> Vec<Value> {
+        let view = self.device.call("outbox.list", json!({})).await;
+        let items = view.ok().and_then(|view| view["items"].as_array().cloned());
+        items.unwrap_or_default()
     }
 
     async fn take_one(&self) -> Result<(), String> {
@@ -80,7 +111,32 @@ impl Officer {
             Ok(_) => format!("{} {act}", case["case"]),
             Err(code) => format!("{} {act}: {code}", case["case"]),
         });
+        if done.is_ok() {
+            self.remember(case).await;
+        }
         done
+    }
+
+    /// What was just done, as the platform has it: the newest operation on the case that is not its
+    /// applicant's. The device is not asked, because it is what may forget.
+    async fn remember(&self, case: &Value) -> Option<()> {
+        let case: RecordId = case["case"].as_str()?.parse().ok()?;
+        let case = CaseId::from_bytes(case.to_bytes());
+        let store = self.platform.store().ok()?;
+        let record = store.case(case).await.ok()??;
+        for maker in record.events.iter().rev().filter_map(|event| event.maker) {
+            let operation = store.operation(maker).await.ok()??;
+            if operation.scope != record.entry.scope {
+                let id = RecordId::from_bytes(*maker.as_bytes());
+                self.memory().insert(id, case);
+                break;
+            }
+        }
+        Some(())
+    }
+
+    fn memory(&self) -> MutexGuard<'_, BTreeMap<RecordId, CaseId>> {
+        self.decided.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn roll(&self, limit: u64) -> u64 {

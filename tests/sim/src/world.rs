@@ -157,12 +157,19 @@ impl World {
         // What is acknowledged at the desk was said on the screen; nothing breaks there.
         let office = Arc::new(world.device(OFFICE, layout, &BTreeSet::new()));
         office.start(0).await?;
-        let officer = Officer::new(office.clone(), world.calm.clone(), Dice::part(seed, 300));
-        let work = tokio::spawn(async move { officer.work().await });
-        let mut found = world.storm().await?;
+        let officer = Officer::new(
+            office.clone(),
+            world.platform.clone(),
+            world.calm.clone(),
+            Dice::part(seed, 300),
+        );
+        let officer = Arc::new(officer);
+        let works = officer.clone();
+        let work = tokio::spawn(async move { works.work().await });
+        let mut found = world.storm(&officer).await?;
         world.calm_down();
         sleep(CALM).await;
-        found.extend(check::arrived(&world.people, &world.platform).await?);
+        found.extend(check::arrived(&world.people, &officer, &world.platform).await?);
         for life in lives.drain(..) {
             life.abort();
             match life.await {
@@ -224,7 +231,7 @@ impl World {
 
     /// Everything breaks now and then, and before each time what may never be is looked for; what
     /// is wrong then ends the storm.
-    async fn storm(&self) -> Result<Vec<Found>, Broken> {
+    async fn storm(&self, officer: &Officer) -> Result<Vec<Found>, Broken> {
         let mut dice = Dice::part(self.scenario.seed, 600);
         let end = STORM.as_millis() as u64;
         loop {
@@ -237,7 +244,7 @@ impl World {
             // A moment of the world's own.
             let then = (now + pause) / 16 * 16;
             sleep(Duration::from_millis(then.saturating_sub(now))).await;
-            let found = check::at_a_step(&self.people, &self.platform).await?;
+            let found = check::at_a_step(&self.people, officer, &self.platform).await?;
             if !found.is_empty() {
                 return Ok(found);
             }

@@ -50,6 +50,21 @@ pub(super) fn refuse_stale(
     }
 }
 
+/// Whether who acted has seen more of the case than there is: a restored platform lacks what it had
+/// acknowledged (rule S2), and others will offer that again. Refused now, what was acknowledged
+/// would be lost because its device came first. A case at its end gets no more to wait for.
+pub(crate) fn is_early(incoming: &Incoming, found: &Found, action: Action) -> bool {
+    if matches!(action, Action::Submit | Action::Withdraw) {
+        return false;
+    }
+    let seen = incoming.operation().seen;
+    match visible(incoming, found, action) {
+        Ok(Some(record)) => record.entry.is_open && seen > record.entry.version,
+        // Whose case it is does not show in the answer.
+        Ok(None) | Err(_) => seen > 0,
+    }
+}
+
 /// The manifest with the media type that the case gives each: the signed body and the signed
 /// manifest must name the same files.
 pub(super) fn attachments(

@@ -45,11 +45,14 @@ pub(crate) async fn desk_case(
     let looked = platform.store.look(look).await?;
     let looked = looked.ok_or(SyncError::NotFound)?;
     tracing::info!("case opened");
+    let makers = looked.record.events.iter().map(|event| event.maker);
+    let makers = makers.collect();
     let events = looked.record.events.into_iter();
     Ok(DeskCaseResponse {
         applicant: looked.applicant.as_str().to_owned(),
         number: looked.record.entry.number,
         events: events.map(|event| event.event).collect(),
+        makers,
         files: looked.files.iter().map(file).collect(),
         now: platform.now(),
         extra: Extra::default(),

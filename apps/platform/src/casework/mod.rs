@@ -13,6 +13,7 @@ mod machine;
 mod outcome;
 mod people;
 
+pub(crate) use checks::is_early;
 pub(crate) use desk::{desk_case, desk_file, desk_queue};
 pub(crate) use judge::{invalid, judge};
 pub(crate) use machine::{day_acts, keep_ticking, photos_complete};

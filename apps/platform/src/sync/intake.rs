@@ -121,6 +121,11 @@ async fn attempt(
     if let Some(other) = found.blocked_by {
         return Ok(Some(PushVerdict::BlockedBy(other)));
     }
+    if let Ok(request) = &request
+        && casework::is_early(incoming, &found, request.action())
+    {
+        return Ok(Some(PushVerdict::Undecided));
+    }
     if let Some(about) = found.superseded_accepted {
         let mut rejection = Rejection::plain(RejectionCode::SupersededAccepted);
         rejection.about = Some(about);

@@ -108,6 +108,11 @@ async fn rule_K6_every_look_is_logged_and_told_to_the_resident_and_to_nobody_els
         })
         .collect();
     assert_eq!(kinds, ["submitted", "photos_complete"]);
+    assert_eq!(
+        opened.makers,
+        [Some(operation.id); 2],
+        "what was handed in, and the machine's note that it is whole"
+    );
     assert_eq!(opened.files.len(), 1);
     assert_eq!(
         (opened.files[0].id, opened.files[0].confirmed),

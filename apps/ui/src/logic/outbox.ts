@@ -18,7 +18,7 @@ export const knotOf = (state: string): Knot => KNOTS[state] ?? 'here';
 /** What may stand as a button on an item itself; what is dangerous or seldom is in its sheet. */
 export const OFFERED: Record<string, readonly OutboxDoView[]> = {
   editing: ['correct'], ready: ['take_back'], waiting_for_network: ['take_back'], text_received: ['see_case'], received: ['see_case'],
-  returned_for_correction: ['correct'], needs_you: ['choose', 'correct', 'retry'], blocked_by: ['see_other'],
+  returned_for_correction: ['correct', 'see_case'], needs_you: ['choose', 'correct', 'retry'], blocked_by: ['see_other', 'see_case'],
 };
 
 /** What needs the person stands first, what has arrived last; the order of the core within. */

@@ -3,7 +3,7 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 
-import type { Param } from '../api/generated/api';
+import type { OutboxItemView, Param } from '../api/generated/api';
 import { dayOf, parseDay } from '../logic/dates';
 import { useApp } from './app';
 import { useWords } from './words';
@@ -43,6 +43,10 @@ export function useCaseWords() {
       return n === undefined ? t(known, params) : t(known, params, n);
     },
     known: (key: string) => te(key),
+    /** What an item of the outbox asks for, and of what. Acts at the desk have words of their own. */
+    named: ({ action, service_name: service }: OutboxItemView) => t(te(`desk.sent.${action}`) ? `desk.sent.${action}` : `outbox.action.${action}`, { service }),
+    /** Whether an item of the outbox is an act at the desk. */
+    atDesk: ({ action }: OutboxItemView) => te(`desk.sent.${action}`),
     unit: (unit: 'working' | 'calendar', n: number) => t(`cases.days.${unit}`, n),
   };
 }

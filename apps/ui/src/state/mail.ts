@@ -8,6 +8,8 @@ export function useMail(app: App): void {
   async function load(): Promise<void> {
     try {
       app.state.outbox = await app.bridge.call('outbox.list', {});
+      // What is told at the desk is told there.
+      if (app.state.session?.staff) return;
       const all = await app.bridge.call('messages.list', {});
       // An event that came meanwhile knows more than what was asked for before it.
       app.state.messages ??= { unread: all.filter(({ read }) => !read).length, needs_you: all.filter(({ needs_you }) => needs_you).length };
@@ -18,7 +20,7 @@ export function useMail(app: App): void {
       if (viewOf(error).kind !== 'locked' && viewOf(error).kind !== 'not_found') app.fail(error);
     }
   }
-  watch([() => app.state.session?.state, () => Boolean(app.state.session?.staff)], ([state, staff]) => {
-    if (state === 'unlocked' && !staff) void load();
+  watch([() => app.state.session?.state, () => Boolean(app.state.session?.staff)], ([state]) => {
+    if (state === 'unlocked') void load();
   }, { immediate: true });
 }

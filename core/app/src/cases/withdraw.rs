@@ -57,6 +57,7 @@ fn prepare(
         request: &Request::Withdraw,
         files: &[],
         holder_keys: 0,
+        depends_on: Vec::new(),
         supersedes: Vec::new(),
     };
     let unsigned = Unsigned::prepare(core, &db, &wanted)?;

@@ -4,7 +4,8 @@ use tongban_certificate::HeldCertificate;
 use tongban_device::KeyPurpose;
 use tongban_protocol::{CERTIFICATE_KIND, CertificateRow};
 use tongban_store::{
-    CertificateId, NewCertificate, NewCopy, PersonDb, RecordId, StoredCertificate, StoredKey,
+    CertificateId, NewCertificate, NewCopy, PersonDb, PersonTx, RecordId, StoredCertificate,
+    StoredKey, WriteError,
 };
 
 use crate::context::Core;
@@ -80,9 +81,56 @@ pub(crate) fn is_unfamiliar(core: &Core, row: &CertificateRow) -> bool {
     })
 }
 
-/// The certificates of these bodies of rows that belong into the wallet and are not in it. One
-/// that does not check out stays a row, and is tried again with the next snapshots.
+/// What rows change in the wallet.
+pub(crate) struct Granted {
+    /// Certificates that come into it.
+    pub(crate) new: Vec<NewCertificate>,
+    /// Those whose place one of them takes.
+    pub(crate) replaced: Vec<CertificateId>,
+}
+
+impl Granted {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.new.is_empty()
+    }
+
+    /// Stores all of it.
+    pub(crate) fn store(&self, tx: &PersonTx<'_>) -> Result<(), WriteError> {
+        let mut replaced = self.replaced.iter();
+        replaced.try_for_each(|id| tx.drop_certificate(*id))?;
+        let mut new = self.new.iter();
+        new.try_for_each(|certificate| tx.insert_certificate(certificate))
+    }
+}
+
+/// The certificates of these bodies of rows, as they come from the platform, that belong into the
+/// wallet and are not in it. One that does not check out stays a row, and is tried again with the
+/// next snapshots. One that was granted anew, after the platform had lost the grant (rule S2), is
+/// bound to the same key: it takes the place of the one that nobody there knows any more, and
+/// that could not be revoked.
 pub(crate) fn granted(
+    core: &Core,
+    db: &PersonDb,
+    bodies: &[&[u8]],
+) -> Result<Granted, StorageError> {
+    let mut granted = Granted {
+        new: unheld(core, db, bodies)?,
+        replaced: Vec::new(),
+    };
+    for row in bodies
+        .iter()
+        .filter_map(|body| CertificateRow::decode(body).ok())
+    {
+        if let Some((old, certificate)) = granted_anew(core, db, &row)? {
+            granted.replaced.push(old);
+            granted.new.push(certificate);
+        }
+    }
+    Ok(granted)
+}
+
+/// Those of them that are bound to keys to which no certificate is bound yet.
+fn unheld(
     core: &Core,
     db: &PersonDb,
     bodies: &[&[u8]],
@@ -105,15 +153,44 @@ pub(crate) fn granted(
     Ok(found)
 }
 
+/// The certificate of a row with other bytes than the one in the wallet that is bound to its keys.
+fn granted_anew(
+    core: &Core,
+    db: &PersonDb,
+    row: &CertificateRow,
+) -> Result<Option<(CertificateId, NewCertificate)>, StorageError> {
+    let of_type = |held: &StoredCertificate| held.type_name == row.type_name;
+    for held in db.certificates()?.into_iter().filter(of_type) {
+        let copies = db.copies(held.id)?;
+        if copies.iter().any(|copy| row.copies.contains(&copy.bytes)) {
+            return Ok(None);
+        }
+        let mut keys = db.keys(KeyPurpose::Holder)?;
+        keys.retain(|key| copies.iter().any(|copy| copy.key == key.id));
+        match take_in(core, &row.type_name, &row.copies, &mut keys) {
+            Ok(mut certificate) => {
+                // For the person it is the same one.
+                certificate.certificate.id = held.id;
+                certificate.certificate.added_at = held.added_at;
+                return Ok(Some((held.id, certificate)));
+            }
+            Err(TakeInError::Storage(error)) => return Err(error),
+            Err(_) => {}
+        }
+    }
+    Ok(None)
+}
+
 /// Granted certificates whose rows are here and that could not be taken in when they came.
 pub(crate) fn take_in_late(core: &Core, db: &PersonDb) -> Result<bool, StorageError> {
     let rows = db.rows(CERTIFICATE_KIND)?;
     let bodies: Vec<&[u8]> = rows.iter().map(|row| row.body.as_slice()).collect();
-    let late = granted(core, db, &bodies)?;
-    db.write(|tx| {
-        late.iter()
-            .try_for_each(|certificate| tx.insert_certificate(certificate))
-    })?;
+    // Rows of an older history may be among them: they take nobody's place.
+    let late = Granted {
+        replaced: Vec::new(),
+        new: unheld(core, db, &bodies)?,
+    };
+    db.write(|tx| late.store(tx))?;
     Ok(!late.is_empty())
 }
 

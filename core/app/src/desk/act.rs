@@ -1,25 +1,25 @@
-//! Acting on a case: one signed operation, answered at once by a receipt. After a lost answer
-//! the same bytes are sent again, so that nothing is done twice.
+//! Acting on a case: one signed operation in the officer's outbox, where the sync looks after it as
+//! it does after a resident's: it goes out, is kept until its receipt is stable, and is offered
+//! again should the platform lose it (rule S2, ADR 0031).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tongban_cases::{Judgement, Request};
 use tongban_device::ConfirmText;
-use tongban_protocol::{
-    Fact, PushRequest, PushResponse, PushVerdict, RejectionCode, UnverifiedReceipt,
-    VerifiedOperation,
-};
-use tongban_store::{Pending, RecordId};
+use tongban_protocol::{DeskCaseResponse, MAX_DEPENDENCIES, OperationId};
+use tongban_store::{DeskAct, NewOutboxItem, RecordId, WriteError};
 
 use super::case::{file_of, id, open};
+use super::decided::decided;
 use super::error::DeskError;
-use super::session::{grant, push};
+use super::session::grant;
 use super::view::{DeskActRequest, DeskActView, DeskCaseView};
 use crate::cases::{CaseFile, JudgementView, gaps};
 use crate::confirm::{Words, confirm};
 use crate::context::{Core, blocking, lock};
 use crate::error::{ErrorView, param};
-use crate::outbox::{self, Unsigned, Wanted};
+use crate::outbox::{Unsigned, Wanted};
 use crate::packs::PackError;
 use crate::services::Teller;
 use crate::sync;
@@ -34,41 +34,25 @@ pub(crate) async fn act(
 
 async fn work(core: &Arc<Core>, request: DeskActRequest) -> Result<DeskCaseView, DeskError> {
     let case = id(&request.case)?;
-    settle(core).await?;
     let turn = core.desk_turn.try_lock();
     let turn = turn.map_err(|_| DeskError::ActBusy)?;
-    let shown = {
-        let session = lock(&core.desk_session);
-        let known = session.as_ref().and_then(|session| session.case.clone());
-        known
-            .filter(|(known, _)| *known == case)
-            .map(|(_, answer)| answer)
-    };
-    let shown = match shown {
-        Some(answer) => answer,
-        None => {
-            open(core, case).await?;
-            let session = lock(&core.desk_session);
-            let known = session.as_ref().and_then(|session| session.case.clone());
-            known.ok_or(DeskError::NotFound)?.1
-        }
-    };
+    let shown = shown(core, case).await?;
     let file = file_of(case, &shown)?;
     if file.view.version != request.version {
         return Err(DeskError::Stale);
     }
-    let applicant = shown.applicant.clone();
-    let prepared = blocking(core, move |core| {
-        prepare(core, &file, &applicant, &request.act)
-    })
-    .await?;
-    if let Some(text) = prepared.text {
-        confirm(core, text, prepared.unsigned.to_be_signed()).await?;
+    let prepared = blocking(core, move |core| prepare(core, &file, &shown, &request.act)).await?;
+    let Prepared {
+        text,
+        unsigned,
+        about,
+    } = prepared;
+    if let Some(text) = text {
+        confirm(core, text, unsigned.to_be_signed()).await?;
     }
-    let unsigned = prepared.unsigned;
     let id = unsigned.id;
-    let bytes = blocking(core, move |core| keep(core, unsigned)).await?;
-    let done = send(core, id, bytes).await;
+    blocking(core, move |core| enqueue(core, unsigned, case, &about)).await?;
+    let done = decided(core, id).await;
     drop(turn);
     match done {
         // The screen shows how it is now, and says that somebody was faster.
@@ -83,22 +67,31 @@ async fn work(core: &Arc<Core>, request: DeskActRequest) -> Result<DeskCaseView,
     }
 }
 
-/// Sends again what was sent before and whose answer never came.
+/// The case on the screen, so that an act needs no further look at the record.
+async fn shown(core: &Arc<Core>, case: RecordId) -> Result<Arc<DeskCaseResponse>, DeskError> {
+    let known = || {
+        let session = lock(&core.desk_session);
+        let known = session.as_ref().and_then(|session| session.case.clone());
+        known.filter(|(known, _)| *known == case)
+    };
+    if known().is_none() {
+        open(core, case).await?;
+    }
+    Ok(known().ok_or(DeskError::NotFound)?.1)
+}
+
+/// What this officer did and is not safe at the platform is looked after first, so that what is
+/// shown next has it.
 pub(super) async fn settle(core: &Arc<Core>) -> Result<(), DeskError> {
-    let turn = core.desk_turn.try_lock();
-    let _turn = turn.map_err(|_| DeskError::ActBusy)?;
-    let waiting = blocking(core, |core| -> Result<_, DeskError> {
+    let waits = blocking(core, |core| -> Result<_, DeskError> {
         let db = core.unlocked()?;
         grant(&db)?;
-        Ok(db.pending(KIND)?)
+        Ok(!db.outbox()?.is_empty())
     })
     .await?;
-    for pending in waiting {
-        match send(core, RecordId::from_bytes(pending.id), pending.body).await {
-            // What was decided meanwhile is decided; the screen shows it.
-            Ok(()) | Err(DeskError::Stale | DeskError::Rejected { .. }) => {}
-            Err(error) => return Err(error),
-        }
+    if let Some(rests) = waits.then(|| sync::hurry(core)).flatten() {
+        // Whoever waits longer sees the list without it, and the item in the outbox.
+        let _rested_or_late = tokio::time::timeout(A_MOMENT, rests).await;
     }
     Ok(())
 }
@@ -107,31 +100,65 @@ struct Prepared {
     /// None for what needs no Confirm.
     text: Option<ConfirmText>,
     unsigned: Unsigned,
+    about: DeskAct,
 }
 
 fn prepare(
     core: &Core,
     file: &CaseFile,
-    applicant: &str,
+    shown: &DeskCaseResponse,
     act: &DeskActView,
 ) -> Result<Prepared, DeskError> {
     let db = core.unlocked()?;
     let grant = grant(&db)?;
+    if core.config.platform_address.is_none() {
+        return Err(DeskError::NoPlatform);
+    }
     let request = asked(act)?;
-    let text = text(core, file, applicant, act)?;
+    let text = text(core, file, &shown.applicant, act)?;
+    let (seen, depends_on) = match shown.makers.is_empty() {
+        true => (file.view.version.into(), Vec::new()),
+        false => stands_on(&shown.makers),
+    };
     let wanted = Wanted {
         scope: grant.scope,
         case: file.id,
-        seen: file.view.version.into(),
+        seen,
         request: &request,
         files: &[],
         holder_keys: 0,
+        depends_on,
         supersedes: Vec::new(),
     };
+    let pack = file.view.pack.clone().ok_or(PackError::NotHere)?;
     Ok(Prepared {
         text,
         unsigned: Unsigned::prepare(core, &db, &wanted)?,
+        about: DeskAct {
+            service: file.view.service.clone(),
+            pack: pack.id,
+            pack_version: pack.version,
+            number: shown.number.clone(),
+        },
     })
+}
+
+/// What an act stands on: the operations that made the case what is on the screen, as many as it
+/// may name, and the version before the first of them. So a restored platform takes it only on the
+/// very case that the officer saw, and waits for what is still to come back; a version alone
+/// would be reached by other acts as well.
+fn stands_on(makers: &[Option<OperationId>]) -> (u64, Vec<OperationId>) {
+    let (mut seen, mut on) = (makers.len() as u64, Vec::new());
+    for maker in makers.iter().rev() {
+        match maker {
+            Some(maker) if on.contains(maker) => {}
+            Some(maker) if on.len() < MAX_DEPENDENCIES => on.push(*maker),
+            // What the machine did by itself is a version like any other.
+            _ => break,
+        }
+        seen -= 1;
+    }
+    (seen, on)
 }
 
 fn asked(act: &DeskActView) -> Result<Request, DeskError> {
@@ -221,105 +248,55 @@ fn text(
     Ok(Some(words.note("note_told").note("note_signed").done()))
 }
 
-/// Written down before it is sent.
-fn keep(core: &Core, unsigned: Unsigned) -> Result<Vec<u8>, DeskError> {
+/// Into the outbox, with the words in which its officer is told of it later.
+fn enqueue(
+    core: &Core,
+    unsigned: Unsigned,
+    case: RecordId,
+    about: &DeskAct,
+) -> Result<(), DeskError> {
     let db = core.unlocked()?;
-    let id = unsigned.id.to_bytes();
+    let id = unsigned.id;
     let (bytes, _) = unsigned.sign(core)?;
-    db.write(|tx| {
-        tx.put_pending(&Pending {
-            id,
-            kind: KIND.to_owned(),
-            body: bytes.clone(),
-            created_at: core.now(),
-        })
+    let item = NewOutboxItem {
+        operation: id,
+        case,
+        bytes,
+        made_at: core.now(),
+    };
+    db.write(|tx| -> Result<_, WriteError> {
+        tx.enqueue(&item)?;
+        tx.put_desk_act(id, about)
     })?;
-    Ok(bytes)
+    sync::enqueued(core, &db, id)?;
+    core.publish_outbox();
+    Ok(())
 }
 
-/// Sends one operation and takes in what the platform says to it.
-async fn send(core: &Arc<Core>, id: RecordId, bytes: Vec<u8>) -> Result<(), DeskError> {
-    let request = PushRequest {
-        operations: vec![bytes.clone()],
-        extra: Default::default(),
-    };
-    let answer = match push(core, request.encode()).await {
-        Ok(answer) => answer,
-        Err(error) => {
-            // A request that the platform will never take is not sent for ever.
-            if matches!(error, DeskError::Rejected { .. } | DeskError::NotAllowed) {
-                blocking(core, move |core| forget(core, id)).await?;
-            }
-            return Err(error);
-        }
-    };
-    let no_keys = blocking(core, |core| {
-        core.receipt_keys().map(|keys| keys.keys().is_empty())
-    });
-    if no_keys.await? {
-        sync::fetch_keys(Arc::downgrade(core), core.caps.transport.clone()).await;
+/// As long as a list waits for what goes before it.
+const A_MOMENT: Duration = Duration::from_secs(5);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(number: u8) -> Option<OperationId> {
+        Some(OperationId::from_bytes([number; 16]))
     }
-    let heard = answer.clone();
-    let of = bytes.clone();
-    let first = blocking(core, move |core| take_in(core, id, &of, &heard)).await;
-    match first {
-        Ok(outcome) => outcome.into_result(),
-        // The keys may have changed since they were fetched.
-        Err(_) => {
-            sync::fetch_keys(Arc::downgrade(core), core.caps.transport.clone()).await;
-            let outcome = blocking(core, move |core| take_in(core, id, &bytes, &answer)).await?;
-            outcome.into_result()
-        }
+
+    fn ids(numbers: &[u8]) -> Vec<OperationId> {
+        numbers.iter().filter_map(|number| id(*number)).collect()
+    }
+
+    #[test]
+    fn an_act_stands_on_everything_up_to_the_last_thing_that_no_operation_made() {
+        let (one, two) = (id(1), id(2));
+        assert_eq!(stands_on(&[one, one, two]), (0, ids(&[2, 1])));
+        assert_eq!(stands_on(&[one, None, two, two]), (2, ids(&[2])));
+        assert_eq!(stands_on(&[one, None]), (2, Vec::new()));
+        let many: Vec<_> = (1..=20).map(id).collect();
+        let (seen, on) = stands_on(&many);
+        assert_eq!((seen, on.len()), (4, MAX_DEPENDENCIES));
+        assert_eq!(on.first().copied(), id(20));
     }
 }
-
-enum Outcome {
-    Done,
-    Stale,
-    Rejected(String),
-}
-
-impl Outcome {
-    fn into_result(self) -> Result<(), DeskError> {
-        match self {
-            Self::Done => Ok(()),
-            Self::Stale => Err(DeskError::Stale),
-            Self::Rejected(detail) => Err(DeskError::Rejected { detail }),
-        }
-    }
-}
-
-/// Counts only a receipt that a trusted key signed for exactly this operation.
-fn take_in(core: &Core, id: RecordId, bytes: &[u8], answer: &[u8]) -> Result<Outcome, DeskError> {
-    let operation = VerifiedOperation::from_kept(bytes).map_err(|_| DeskError::AnswerBad)?;
-    let answer = PushResponse::decode(answer).map_err(|_| DeskError::AnswerBad)?;
-    let named = operation.operation().id;
-    let mut outcomes = answer.outcomes.into_iter();
-    let outcome = outcomes.find(|outcome| outcome.operation == named);
-    let Some(PushVerdict::Receipt(receipt)) = outcome.map(|outcome| outcome.verdict) else {
-        return Err(DeskError::PlatformFailed);
-    };
-    let receipt = UnverifiedReceipt::parse(&receipt).map_err(|_| DeskError::AnswerBad)?;
-    let receipt = receipt.verify(&core.receipt_keys()?);
-    let receipt = receipt.map_err(|_| DeskError::AnswerBad)?;
-    let receipt = receipt.receipt();
-    if receipt.operation != named || receipt.operation_hash != *operation.hash() {
-        return Err(DeskError::AnswerBad);
-    }
-    core.raise_floor(receipt.at)?;
-    forget(core, id)?;
-    Ok(match &receipt.fact {
-        Fact::Held { .. } | Fact::Complete { .. } => Outcome::Done,
-        Fact::Rejected(rejection) if rejection.code == RejectionCode::StaleVersion => {
-            Outcome::Stale
-        }
-        Fact::Rejected(rejection) => Outcome::Rejected(outbox::rejection(rejection)),
-    })
-}
-
-fn forget(core: &Core, id: RecordId) -> Result<(), DeskError> {
-    let db = core.unlocked()?;
-    Ok(db.write(|tx| tx.clear_pending(&id.to_bytes()))?)
-}
-
-const KIND: &str = "desk";

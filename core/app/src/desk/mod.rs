@@ -1,7 +1,9 @@
 //! The work of a member of staff: the queue, a case, and acts on it.
 
 mod act;
+mod adopt;
 mod case;
+mod decided;
 mod error;
 mod queue;
 mod session;
@@ -10,6 +12,7 @@ mod tests;
 mod view;
 
 pub(crate) use act::act;
+pub(crate) use adopt::adopt_unanswered;
 pub(crate) use case::{case, file};
 pub(crate) use queue::queue;
 pub(crate) use session::DeskSession;

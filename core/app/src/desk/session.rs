@@ -48,11 +48,6 @@ pub(super) async fn ask(
     }
 }
 
-/// Sends something that needs no token, because it is signed.
-pub(super) async fn push(core: &Arc<Core>, body: Vec<u8>) -> Result<Vec<u8>, DeskError> {
-    send(core, post(paths::PUSH, body)).await
-}
-
 /// The grant of the open wallet.
 pub(super) fn grant(db: &PersonDb) -> Result<StaffGrant, DeskError> {
     let grant = db.info()?.staff.ok_or(DeskError::NotStaff)?;

@@ -1,4 +1,5 @@
 //! The desk against the model platform: what is shown, and that nothing is done twice.
+#![allow(non_snake_case)]
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use tongban_protocol::{
     CaseId, DeskCaseResponse, DeskDue, DeskItem, DeskQueueResponse, DueKind, ScopeId, StaffGrant,
     paths,
 };
-use tongban_store::RecordId;
+use tongban_store::{Pending, RecordId};
 
 use crate::fixture::{Device, NOW, SERVICE, handed_in};
 use crate::sync::tests::network::Network;
@@ -25,12 +26,15 @@ fn staff(network: &Arc<Network>) -> Device {
         scope: ScopeId::from_bytes([9; 16]),
     };
     let db = device.core.open_db().unwrap();
+    crate::sync::stop(&device.core);
     db.write(|tx| tx.set_staff(&grant.encode())).unwrap();
+    crate::sync::start(&device.core);
     let events = handed_in(&device.core);
     let answer = DeskCaseResponse {
         applicant: "周桂芳".into(),
         number: "YQ-1".into(),
         events: events.iter().map(encode_event).collect(),
+        makers: Vec::new(),
         files: Vec::new(),
         now: NOW,
         extra: Default::default(),
@@ -76,14 +80,20 @@ fn act(version: u32, act: Value) -> Value {
     json!({ "case": case, "version": version, "act": act })
 }
 
-fn pending(device: &Device) -> usize {
-    device
-        .core
-        .open_db()
-        .unwrap()
-        .pending("desk")
-        .unwrap()
-        .len()
+/// States of what the officer's outbox holds.
+async fn outbox(device: &Device) -> Vec<String> {
+    let view = device.call("outbox.list", json!({})).await.unwrap();
+    let items = view["items"].as_array().unwrap().iter();
+    items
+        .map(|item| item["state"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// The only item.
+async fn item(device: &Device) -> Value {
+    let view = device.call("outbox.list", json!({})).await.unwrap();
+    assert_eq!(view["items"].as_array().unwrap().len(), 1, "{view}");
+    view["items"][0].clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -143,9 +153,133 @@ async fn a_lost_answer_sends_the_same_act_again_and_nothing_is_done_twice() {
     network.lose_answers(1);
     let lost = device.call("desk.act", act(1, judge)).await;
     assert_eq!(lost, Err("desk.answer_lost".into()));
-    assert_eq!((network.operations(), pending(&device)), (1, 1));
+    assert_eq!(network.operations(), 1);
+    let waits = item(&device).await;
+    assert_eq!(
+        (&waits["action"], &waits["state"], &waits["can"]),
+        (
+            &json!("judge"),
+            &json!("waiting_for_network"),
+            &json!(["retry"])
+        ),
+        "the officer sees what is on its way, and of which case"
+    );
+    let name = waits["service_name"].as_str().unwrap();
+    assert!(name.ends_with(" · YQ-1"), "{name}");
     device.call("desk.queue", json!({})).await.unwrap();
-    assert_eq!((network.operations(), pending(&device)), (1, 0));
+    assert_eq!(network.operations(), 1);
+    assert_eq!(outbox(&device).await, ["received"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_act_without_network_decides_nothing_and_does_not_go_out_later() {
+    let network = Network::cut();
+    let device = staff(&network);
+    let case = RecordId::from_bytes(CASE).to_string();
+    device
+        .call("desk.case", json!({ "case": case }))
+        .await
+        .unwrap();
+    network.unplug();
+    for _ in 0..3 {
+        let offline = device
+            .call("desk.act", act(1, json!({ "kind": "take" })))
+            .await;
+        assert_eq!(offline, Err("desk.offline".into()));
+        assert!(outbox(&device).await.is_empty(), "it was taken back");
+    }
+    network.plug();
+    device.call("desk.queue", json!({})).await.unwrap();
+    device.call("sync.now", json!({})).await.unwrap();
+    assert_eq!(network.operations(), 0);
+    let done = device
+        .call("desk.act", act(1, json!({ "kind": "take" })))
+        .await;
+    assert!(done.is_ok(), "{done:?}");
+    assert_eq!(network.operations(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_S2_what_an_officer_did_since_the_backup_is_there_again_after_a_restore() {
+    let network = Network::cut();
+    let device = staff(&network);
+    network.back_up();
+    let done = device
+        .call("desk.act", act(1, json!({ "kind": "take" })))
+        .await;
+    assert!(done.is_ok(), "{done:?}");
+    let number = item(&device).await["number"].clone();
+    assert_eq!(network.operations(), 1);
+
+    network.restore();
+    assert_eq!(network.operations(), 0, "lost with the restore");
+    device.call("desk.queue", json!({})).await.unwrap();
+    assert_eq!(network.operations(), 1, "and offered again");
+    assert_eq!(outbox(&device).await, ["received"]);
+    assert!(number.is_string());
+    let rows = device.core.open_db().unwrap().all_rows().unwrap();
+    assert!(rows.is_empty(), "what colleagues are told is not kept here");
+
+    // Once it is in a backup, nobody needs to keep it.
+    network.back_up();
+    device.call("desk.queue", json!({})).await.unwrap();
+    assert!(outbox(&device).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rule_S2_what_was_decided_otherwise_after_a_restore_waits_for_its_officer() {
+    let network = Network::cut();
+    let device = staff(&network);
+    network.back_up();
+    let take = json!({ "kind": "take" });
+    device.call("desk.act", act(1, take)).await.unwrap();
+    network.restore();
+    // A colleague was faster with something else.
+    network.set_version(CaseId::from_bytes(CASE), 2);
+    device.call("desk.queue", json!({})).await.unwrap();
+    let told = item(&device).await;
+    assert_eq!(
+        (&told["state"], &told["reason_detail"], &told["can"]),
+        (
+            &json!("returned_for_correction"),
+            &json!("stale_version"),
+            &json!(["see_case", "delete"])
+        )
+    );
+    device
+        .call("outbox.delete", json!({ "id": told["id"] }))
+        .await
+        .unwrap();
+    assert!(outbox(&device).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_act_whose_answer_an_earlier_version_waited_for_goes_on_in_the_outbox() {
+    let network = Network::cut();
+    let device = staff(&network);
+    network.lose_answers(1);
+    let take = json!({ "kind": "take" });
+    let lost = device.call("desk.act", act(1, take)).await;
+    assert_eq!(lost, Err("desk.answer_lost".into()));
+    // As that version kept it.
+    crate::sync::stop(&device.core);
+    let db = device.core.open_db().unwrap();
+    let kept = db.outbox().unwrap().remove(0);
+    db.write(|tx| {
+        tx.let_go(kept.operation)?;
+        tx.put_pending(&Pending {
+            id: kept.operation.to_bytes(),
+            kind: "desk".into(),
+            body: kept.bytes,
+            created_at: NOW,
+        })
+    })
+    .unwrap();
+    crate::sync::start(&device.core);
+    device.call("desk.queue", json!({})).await.unwrap();
+    assert_eq!(outbox(&device).await, ["received"]);
+    assert_eq!(network.operations(), 1, "the same one");
+    assert!(db.pending("desk").unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -162,7 +296,7 @@ async fn who_saw_an_older_case_is_told_and_sees_the_new_one() {
         .call("desk.act", act(1, json!({ "kind": "take" })))
         .await;
     assert_eq!(stale, Err("desk.stale".into()));
-    assert_eq!(pending(&device), 0, "it is decided");
+    assert!(outbox(&device).await.is_empty(), "it is told here and now");
     for (wrong, code) in [
         (
             json!({ "kind": "refuse", "reasons": [] }),

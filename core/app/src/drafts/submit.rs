@@ -84,6 +84,7 @@ fn prepare(core: &Core, request: &DraftRequest) -> Result<Prepared, DraftError> 
         request: &asks,
         files: &files,
         holder_keys: sheet.service()?.issues.len(),
+        depends_on: Vec::new(),
         supersedes: outbox::superseded(&db, sheet.stored.case)?,
     };
     Ok(Prepared {

@@ -239,13 +239,13 @@ codes! {
     /// The platform does not let this member of staff.
     DeskNotYours: "desk.not_yours", Refused, kept "nothing_changed", next "ask_admin";
     /// The platform is busy.
-    DeskPlatformBusy: "desk.platform_busy", Busy, kept "act_kept", next "wait_then_try";
+    DeskPlatformBusy: "desk.platform_busy", Busy, kept "nothing_changed", next "wait_then_try";
     /// The platform failed.
-    DeskPlatformFailed: "desk.platform_failed", Internal, kept "act_kept", next "wait_then_try";
+    DeskPlatformFailed: "desk.platform_failed", Internal, kept "nothing_changed", next "wait_then_try";
     /// The platform wants a newer app.
-    DeskUpdateNeeded: "desk.update_needed", UpdateNeeded, kept "act_kept", next "update_app";
+    DeskUpdateNeeded: "desk.update_needed", UpdateNeeded, kept "nothing_changed", next "update_app";
     /// What the platform sent does not check out.
-    DeskAnswerBad: "desk.answer_bad", Refused, kept "act_kept", next "ask_admin";
+    DeskAnswerBad: "desk.answer_bad", Refused, kept "nothing_changed", next "ask_admin";
     /// Another act is under way.
     DeskBusy: "desk.busy", Busy, kept "nothing_changed", next "wait_then_try";
     /// The case changed since it was seen.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_cases::Request;
 use tongban_protocol::{AttachmentId, OperationId, Rejection, VerifiedReceipt};
-use tongban_store::{DraftConflict, DraftKind, PersonDb, RecordId, StoredDraft};
+use tongban_store::{DeskAct, DraftConflict, DraftKind, PersonDb, RecordId, StoredDraft};
 use tongban_sync::Problem;
 
 use super::operation::{ReadItem, items};
@@ -149,6 +149,8 @@ fn item_view(
     let operation = item.operation.operation();
     let receipt = item.receipt.as_ref().map(VerifiedReceipt::receipt);
     let (draft, draft_of) = draft_of(drafts, item);
+    // Without it an act is listed all the same, and not named.
+    let desk_act = db.desk_act(item.stored.operation).ok().flatten();
     let facts = Facts {
         engine: status.states.get(&operation.id),
         receipt: receipt.map(|receipt| &receipt.fact),
@@ -156,6 +158,7 @@ fn item_view(
         problem: item.stored.problem.as_deref().map(Problem::from_text),
         offered: item.stored.offered,
         draft: draft_of,
+        desk: desk_act.is_some(),
         bytes: (
             item.stored.bytes.len() as u64,
             operation.attachments.iter().map(|file| file.length).sum(),
@@ -168,7 +171,14 @@ fn item_view(
         FilesLeft::Only(left) => left,
         FilesLeft::All => operation.attachments.iter().map(|file| file.id).collect(),
     };
-    let service = service_of(core, db, item);
+    let service = service_of(core, db, item, desk_act.as_ref());
+    let of_service = service.as_ref().map_or_else(String::new, |service| {
+        named(core, &service.service, &service.pack, service.version)
+    });
+    let service_name = match &desk_act {
+        Some(act) => format!("{of_service} · {}", act.number),
+        None => of_service,
+    };
     let (reason, reason_detail) = match &standing {
         Standing::Returned { reason } => (Some("rejected"), Some(rejection(reason))),
         Standing::NeedsYou { problem } => {
@@ -181,14 +191,8 @@ fn item_view(
     OutboxItemView {
         id: item.stored.operation.to_string(),
         case: item.stored.case.to_string(),
-        service_name: service.as_ref().map_or_else(String::new, |service| {
-            named(core, &service.service, &service.pack, service.version)
-        }),
-        action: match operation.kind.as_str() {
-            "supply" => OutboxActionView::Supply,
-            "withdraw" => OutboxActionView::Withdraw,
-            _ => OutboxActionView::Submit,
-        },
+        service_name,
+        action: action(&operation.kind, desk_act.is_some()),
         state: standing.word(),
         percent: standing.percent().into(),
         files: count(facts.files),
@@ -236,6 +240,25 @@ fn draft_of<'a>(drafts: &'a [StoredDraft], item: &ReadItem) -> (Option<&'a Store
     }
 }
 
+/// What an operation of this kind asks for.
+fn action(kind: &str, at_the_desk: bool) -> OutboxActionView {
+    match kind {
+        "supply" => OutboxActionView::Supply,
+        "withdraw" => OutboxActionView::Withdraw,
+        "take" => OutboxActionView::Take,
+        "judge" => OutboxActionView::Judge,
+        "correct" => OutboxActionView::Correct,
+        "ask_supplement" => OutboxActionView::AskSupplement,
+        "accept" => OutboxActionView::Accept,
+        "not_accept" => OutboxActionView::NotAccept,
+        "grant" => OutboxActionView::Grant,
+        "refuse" => OutboxActionView::Refuse,
+        "resume" => OutboxActionView::Resume,
+        _ if at_the_desk => OutboxActionView::Act,
+        _ => OutboxActionView::Submit,
+    }
+}
+
 /// The wall-clock time of an instant of the monotonic clock; `None` once it is over.
 fn next_try_at(core: &Core, at: u64) -> Option<String> {
     let left = at.saturating_sub(core.caps.clock.monotonic_millis());
@@ -265,7 +288,19 @@ struct ServiceOf {
     version: u32,
 }
 
-fn service_of(core: &Core, db: &PersonDb, item: &ReadItem) -> Option<ServiceOf> {
+fn service_of(
+    core: &Core,
+    db: &PersonDb,
+    item: &ReadItem,
+    desk_act: Option<&DeskAct>,
+) -> Option<ServiceOf> {
+    if let Some(act) = desk_act {
+        return Some(ServiceOf {
+            service: act.service.clone(),
+            pack: act.pack.clone(),
+            version: act.pack_version,
+        });
+    }
     let (service, pack) = match item.request() {
         Some(Request::Submit { service, pack, .. }) => (service, pack),
         _ => {

@@ -23,6 +23,7 @@ pub(crate) struct Wanted<'a> {
     pub(crate) files: &'a [StoredFile],
     /// Copies that a grant would issue.
     pub(crate) holder_keys: usize,
+    pub(crate) depends_on: Vec<OperationId>,
     pub(crate) supersedes: Vec<OperationId>,
 }
 
@@ -110,7 +111,7 @@ fn make(
         seen: wanted.seen,
         kind: wanted.request.kind().to_owned(),
         body: wanted.request.encode_body(),
-        depends_on: Vec::new(),
+        depends_on: wanted.depends_on.clone(),
         supersedes: wanted.supersedes.clone(),
         attachments: attachments.collect(),
         holder_keys: proven,

@@ -21,6 +21,8 @@ pub(super) struct Facts<'a> {
     pub(super) offered: bool,
     /// The draft that it came from.
     pub(super) draft: DraftOf,
+    /// Whether it is an act of staff: its officer may leave it, and decide anew at the desk.
+    pub(super) desk: bool,
     /// Bytes of its text, and of its files.
     pub(super) bytes: (u64, u64),
     /// How many files it carries.
@@ -198,8 +200,12 @@ impl Standing {
     /// the platform does not have it or has refused it.
     pub(super) fn can(&self, facts: &Facts<'_>) -> Vec<OutboxDoView> {
         use OutboxDoView::{Correct, Delete, Retry, SeeCase, SeeOther, TakeBack};
+        let is_blocked = matches!(self, Self::BlockedBy { .. });
         // Something of it can be taken away again as long as nothing of it left this device.
         let back = match (facts.offered, facts.draft) {
+            // What stands on it never comes back, or only with a device that nobody has: it waits
+            // as long as its officer wants.
+            (true, _) if facts.desk && (facts.lost || is_blocked) => Some(Delete),
             (true, _) => None,
             (false, DraftOf::None) => Some(Delete),
             (false, _) => Some(TakeBack),
@@ -210,8 +216,11 @@ impl Standing {
             Self::Sending { .. } => vec![],
             Self::TextReceived { .. } => vec![SeeCase, Retry],
             Self::Received => vec![SeeCase],
+            Self::Returned { .. } if facts.desk => vec![SeeCase, Delete],
             Self::Returned { .. } if facts.draft == DraftOf::None => vec![Delete],
             Self::Returned { .. } => vec![Correct],
+            // The other one may be a colleague's, or the applicant's.
+            Self::BlockedBy { .. } if facts.desk => vec![SeeCase],
             Self::BlockedBy { .. } => vec![SeeOther],
             // What the platform has is supplied, not handed in anew.
             Self::NeedsYou { .. } if facts.receipt.is_some() => vec![Retry, SeeCase],
@@ -317,6 +326,7 @@ mod tests {
                                         problem: problem.clone(),
                                         offered,
                                         draft,
+                                        desk: false,
                                         bytes,
                                         files,
                                         wait,
@@ -384,6 +394,40 @@ mod tests {
             let mut once = can.clone();
             once.dedup();
             assert_eq!(once, can);
+        });
+    }
+
+    #[test]
+    fn an_act_of_staff_can_be_left_as_long_as_the_platform_does_not_have_it() {
+        every_combination(|facts| {
+            if facts.draft != DraftOf::None {
+                return;
+            }
+            let facts = Facts {
+                desk: true,
+                ..facts.clone()
+            };
+            let now = standing(&facts);
+            let can = now.can(&facts);
+            let has_it = matches!(
+                facts.receipt,
+                Some(Fact::Held { .. } | Fact::Complete { .. })
+            );
+            let deletes = can.contains(&OutboxDoView::Delete);
+            assert!(!(deletes && has_it), "{now:?}");
+            let is_told = match now {
+                Standing::Returned { .. } | Standing::BlockedBy { .. } => true,
+                Standing::NeedsYou { .. } => facts.receipt.is_none(),
+                _ => false,
+            };
+            assert!(deletes || !is_told, "{now:?} leaves no choice");
+            let waits = matches!(now, Standing::Ready | Standing::WaitingForNetwork { .. });
+            if waits {
+                assert_eq!(deletes, !facts.offered || facts.lost, "{now:?}");
+            }
+            assert!(
+                !can.contains(&OutboxDoView::SeeOther) && !can.contains(&OutboxDoView::Correct)
+            );
         });
     }
 

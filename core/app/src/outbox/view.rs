@@ -132,6 +132,26 @@ pub enum OutboxActionView {
     Withdraw,
     /// Nothing yet: a draft of which two devices have versions.
     Draft,
+    /// At the desk: take the case.
+    Take,
+    /// At the desk: judge a material.
+    Judge,
+    /// At the desk: correct an answer on the spot.
+    Correct,
+    /// At the desk: ask for everything that is missing.
+    AskSupplement,
+    /// At the desk: accept.
+    Accept,
+    /// At the desk: refuse to accept.
+    NotAccept,
+    /// At the desk: grant.
+    Grant,
+    /// At the desk: refuse.
+    Refuse,
+    /// At the desk: let the clock go on.
+    Resume,
+    /// At the desk: an act that this version has no name for.
+    Act,
 }
 
 /// An item, by its id.

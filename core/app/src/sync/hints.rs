@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tongban_device::{Header, HintStream, PushHint};
 use tongban_protocol::{ReadToken, paths};
+use tongban_store::PersonDb;
 use tongban_sync::{Backoff, Dice};
 
 use super::task::{bearer, flown};
@@ -39,9 +40,12 @@ pub(super) struct Listening {
 }
 
 impl Listening {
-    pub(super) fn new(core: &Core) -> Self {
+    /// For the wallet of a resident. At a desk every act of every colleague would be a hint, and
+    /// what happens is asked for anyway.
+    pub(super) fn new(core: &Core, db: &PersonDb) -> Self {
+        let is_staff = db.info().is_ok_and(|info| info.staff.is_some());
         Self {
-            port: core.caps.hints.clone(),
+            port: core.caps.hints.clone().filter(|_| !is_staff),
             visible: core.visible.subscribe(),
             token: None,
             work: None,

@@ -23,7 +23,9 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tongban_device::KeyPurpose;
-use tongban_protocol::{AttachmentId, Cursor, Epoch, OperationId, ScopeId, SnapshotPlace};
+use tongban_protocol::{
+    AttachmentId, Cursor, Epoch, OperationId, ScopeId, SnapshotPlace, StaffGrant,
+};
 use tongban_store::{PersonDb, RecordId, StoredCursor, StoredFile};
 use tongban_sync::{Config, Engine, Event, OutboxItem, Problem, ScopeCursor, SnapshotProgress};
 
@@ -31,7 +33,7 @@ use crate::context::{Core, lock};
 use crate::error::ErrorView;
 use crate::outbox::{self, OutboxView, ReadItem};
 use crate::storage::StorageError;
-use crate::{certificates, keys as key_of};
+use crate::{certificates, desk, keys as key_of};
 
 pub(crate) use keys::fetch_keys;
 pub use sealed::SealedView;
@@ -48,8 +50,7 @@ pub(crate) struct SyncHandle {
     busy: Arc<Mutex<()>>,
 }
 
-/// Starts the task for the open wallet of a resident; without a platform, or for staff, there is
-/// nothing to carry.
+/// Starts the task for the open wallet; without a platform there is nothing to carry.
 pub(crate) fn start(core: &Arc<Core>) {
     if core.config.platform_address.is_none() {
         return;
@@ -104,16 +105,22 @@ pub(crate) fn marks_added(core: &Core) {
     tell(core, Event::Tick);
 }
 
+/// Looks for news and sends what waits, now; the answer comes when nothing more goes on by itself.
+/// `None` where no task runs.
+pub(crate) fn hurry(core: &Core) -> Option<oneshot::Receiver<()>> {
+    let (done, rests) = oneshot::channel();
+    let handle = lock(&core.sync);
+    let commands = &handle.as_ref()?.commands;
+    commands.send(Command::Event(Event::PullNow)).ok()?;
+    commands.send(Command::WhenAtRest(done)).ok()?;
+    Some(rests)
+}
+
 /// Looks for news now and says what came of it, as soon as nothing more goes on by itself; at
 /// most after some seconds.
 pub(crate) async fn now(core: &Arc<Core>) -> Result<OutboxView, ErrorView> {
     crate::context::blocking(core, |core| core.unlocked().map(|_| ())).await?;
-    let (done, rests) = oneshot::channel();
-    let sent = lock(&core.sync).as_ref().is_some_and(|handle| {
-        handle.commands.send(Command::Event(Event::PullNow)).is_ok()
-            && handle.commands.send(Command::WhenAtRest(done)).is_ok()
-    });
-    if sent {
+    if let Some(rests) = hurry(core) {
         // A weak network is no failure: the view says how far it is.
         let _rested_or_late = tokio::time::timeout(LONGEST_WAIT, rests).await;
     }
@@ -122,14 +129,21 @@ pub(crate) async fn now(core: &Arc<Core>) -> Result<OutboxView, ErrorView> {
 
 fn engine(core: &Core, db: &PersonDb) -> Result<Option<Engine>, StorageError> {
     let info = db.info()?;
-    let Some(scope) = info.pseudonym.and_then(|name| name.try_into().ok()) else {
+    let from_end = info.staff.is_some();
+    let scope = match info.staff {
+        Some(grant) => StaffGrant::decode(&grant).ok().map(|grant| grant.scope),
+        None => info
+            .pseudonym
+            .and_then(|name| Some(ScopeId::from_bytes(name.try_into().ok()?))),
+    };
+    let Some(scope) = scope else {
         return Ok(None);
     };
-    if info.staff.is_some() {
-        return Ok(None);
-    }
     certificates::take_in_late(core, db)?;
-    let scopes = scopes(db, ScopeId::from_bytes(scope))?;
+    if from_end {
+        desk::adopt_unanswered(db)?;
+    }
+    let scopes = scopes(db, scope, from_end)?;
     let pinned = db.pinned_file()?;
     let outbox = outbox::items(db)?.into_iter();
     let outbox = outbox.map(|item| engine_item(item, pinned.as_ref()));
@@ -143,7 +157,7 @@ fn engine(core: &Core, db: &PersonDb) -> Result<Option<Engine>, StorageError> {
 }
 
 /// How far each scope has been read; that of this person is among them.
-fn scopes(db: &PersonDb, own: ScopeId) -> Result<Vec<ScopeCursor>, StorageError> {
+fn scopes(db: &PersonDb, own: ScopeId, from_end: bool) -> Result<Vec<ScopeCursor>, StorageError> {
     let snapshots = db.snapshots()?;
     let (cursors, begun) = (db.cursors()?, snapshots.iter().map(|snapshot| snapshot.pin));
     let named = cursors.iter().copied().chain(begun);
@@ -159,6 +173,7 @@ fn scopes(db: &PersonDb, own: ScopeId) -> Result<Vec<ScopeCursor>, StorageError>
                 pin: cursor(&stored.pin),
                 place: SnapshotPlace::after(stored.head, stored.after),
             }),
+            from_end,
         }
     };
     Ok(named.into_iter().map(of).collect())

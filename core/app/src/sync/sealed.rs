@@ -32,8 +32,12 @@ pub struct SealedView {
     pub waiting: u32,
 }
 
-/// Seals everything of the outbox that is not sealed yet: copy, make durable, mark (rule S8).
+/// Seals everything of the outbox that is not sealed yet: copy, make durable, mark (rule S8). Never
+/// an act of staff: it goes out only while its officer is there to see it.
 pub(super) fn seal_outbox(core: &Core, db: &PersonDb) -> Result<(), StorageError> {
+    if db.info()?.staff.is_some() {
+        return Ok(());
+    }
     let Some(key) = load_keys(core)?.and_then(|keys| keys.sealing_key) else {
         return Ok(());
     };
@@ -218,7 +222,22 @@ async fn one(core: &Arc<Core>, entry: &StoredSealed) -> Result<bool, ErrorView> 
             return Ok(true);
         }
     }
-    Ok(false)
+    forget_of_erased(core, entry).await
+}
+
+/// Of a wallet that was erased the files are gone: once the text has arrived, nothing more can.
+async fn forget_of_erased(core: &Arc<Core>, entry: &StoredSealed) -> Result<bool, ErrorView> {
+    let (id, person) = (entry.sealed.operation, entry.sealed.person);
+    blocking(core, move |core| -> Result<_, StorageError> {
+        let store = core.store()?;
+        let is_held = |kept: &StoredSealed| kept.sealed.operation == id && kept.held;
+        let is_over = !store.persons()?.contains(&person) && store.sealed()?.iter().any(is_held);
+        if is_over {
+            store.drop_sealed(&[id])?;
+        }
+        Ok(is_over)
+    })
+    .await
 }
 
 /// True when the answer to a segment brought the end of the whole operation.

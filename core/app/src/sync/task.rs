@@ -76,7 +76,7 @@ impl Task {
             flight: None,
             keys: None,
             keys_first: false,
-            hints: Listening::new(core),
+            hints: Listening::new(core, db),
             marks: Carrying::default(),
             outbox: Telling::default(),
             wait_until: None,

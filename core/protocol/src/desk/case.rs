@@ -2,7 +2,7 @@ use tongban_cose::cbor::{Item, Limits, Value};
 use zeroize::Zeroize;
 
 use crate::fields::{Fields, map};
-use crate::{AttachmentId, CaseId, DecodeError, Extra, MAX_ROW_BODY};
+use crate::{AttachmentId, CaseId, DecodeError, Extra, MAX_ROW_BODY, OperationId};
 
 /// Opens a case: body of the request. The look is logged before the answer is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,9 @@ pub struct DeskCaseResponse {
     pub number: String,
     /// Its events in order, each as `tongban-cases` writes it.
     pub events: Vec<Vec<u8>>,
+    /// Which operation made each event, in their order; none for what the machine did of itself.
+    /// Empty where the platform does not say: one of an earlier version.
+    pub makers: Vec<Option<OperationId>>,
     /// Its files.
     pub files: Vec<DeskFile>,
     /// The platform's clock, seconds since 1970.
@@ -61,7 +64,7 @@ impl DeskCaseResponse {
     /// The body to send.
     pub fn encode(&self) -> Vec<u8> {
         let events = self.events.iter().map(|event| event.as_slice().into());
-        let known = vec![
+        let mut known = vec![
             (1, self.applicant.as_str().into()),
             (2, self.number.as_str().into()),
             (3, Item::Array(events.collect())),
@@ -71,6 +74,13 @@ impl DeskCaseResponse {
             ),
             (5, self.now.into()),
         ];
+        if !self.makers.is_empty() {
+            let makers = self.makers.iter().map(|maker| match maker {
+                Some(maker) => maker.item(),
+                None => Item::from(&[][..]),
+            });
+            known.push((6, Item::Array(makers.collect())));
+        }
         map(known, &self.extra).encode()
     }
 
@@ -84,13 +94,19 @@ impl DeskCaseResponse {
                 .map(<[u8]>::to_vec)
                 .ok_or(DecodeError::FieldOutOfRange("events"))
         };
+        let events = fields.list(3, "events", MOST_EVENTS, event)?;
+        let makers = fields.list_or_none(6, "makers", MOST_EVENTS, maker)?;
+        if !makers.is_empty() && makers.len() != events.len() {
+            return Err(DecodeError::FieldOutOfRange("makers"));
+        }
         Ok(Self {
             applicant: fields.text(1, "applicant", 256)?,
             number: fields.text(2, "number", 64)?,
-            events: fields.list(3, "events", 10_000, event)?,
+            events,
+            makers,
             files: fields.list(4, "files", 1_000, DeskFile::from_value)?,
             now: fields.number(5, "now")?,
-            extra: fields.extra(&[1, 2, 3, 4, 5]),
+            extra: fields.extra(&[1, 2, 3, 4, 5, 6]),
         })
     }
 }
@@ -124,6 +140,15 @@ impl DeskFile {
     }
 }
 
+/// An operation, or nothing: no bytes.
+fn maker(value: &Value<'_>) -> Result<Option<OperationId>, DecodeError> {
+    match value.as_bytes() {
+        Some([]) => Ok(None),
+        _ => OperationId::from_value(value).map(Some),
+    }
+}
+
+const MOST_EVENTS: usize = 10_000;
 const SMALL: Limits = Limits {
     max_bytes: 1024,
     max_depth: 4,

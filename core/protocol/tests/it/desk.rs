@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use tongban_protocol::{
     AttachmentId, CaseId, CertificateRow, DecodeError, DeskCaseRequest, DeskCaseResponse, DeskDue,
     DeskFile, DeskFileRequest, DeskFileResponse, DeskItem, DeskQueueResponse, DueKind, Extra,
-    LookRow, MAX_PIECE, MAX_READ_MARKS, ReadLogHead, ReadMark, ReadMarksRequest, ReadRow, ScopeId,
-    StaffGrant,
+    LookRow, MAX_PIECE, MAX_READ_MARKS, OperationId, ReadLogHead, ReadMark, ReadMarksRequest,
+    ReadRow, ScopeId, StaffGrant,
 };
 
 fn case(byte: u8) -> CaseId {
@@ -56,6 +56,7 @@ fn the_messages_of_the_desk_read_back() {
         applicant: "周桂芳".into(),
         number: "2026-000012".into(),
         events: vec![b"one".to_vec(), b"two".to_vec()],
+        makers: vec![Some(OperationId::from_bytes([3; 16])), None],
         files: vec![DeskFile {
             id: AttachmentId::from_bytes([7; 16]),
             length: 9_000,
@@ -64,6 +65,16 @@ fn the_messages_of_the_desk_read_back() {
         now: 5,
         extra: Extra::default(),
     };
+    let with_makers = |makers| {
+        let mut answer = answer.clone();
+        answer.makers = makers;
+        answer
+    };
+    let earlier = with_makers(Vec::new());
+    assert!(DeskCaseResponse::decode(&earlier.encode()) == Ok(earlier.clone()));
+    let short = with_makers(vec![None]);
+    let refused = DeskCaseResponse::decode(&short.encode()).map(|_| ());
+    assert_eq!(refused, Err(DecodeError::FieldOutOfRange("makers")));
     assert!(DeskCaseResponse::decode(&answer.encode()) == Ok(answer));
     let file = DeskFileRequest {
         case: case(1),

@@ -180,6 +180,16 @@ impl PersonTx<'_> {
         Ok(keys.into_iter().filter_map(|(_, alias)| alias).collect())
     }
 
+    /// Deletes a certificate and its copies, but not their keys: another one that is bound to them
+    /// takes its place.
+    pub fn drop_certificate(&self, id: CertificateId) -> Result<(), WriteError> {
+        let sql = "DELETE FROM certificate WHERE id = ?1";
+        match self.transaction.execute(sql, [id.to_bytes()])? {
+            0 => Err(WriteError::NotFound),
+            _ => Ok(()),
+        }
+    }
+
     fn keys_only_of(&self, id: CertificateId) -> Result<Vec<KeyAndAlias>, WriteError> {
         let mut statement = self.transaction.prepare_cached(
             "SELECT id, nullif(alias, '') FROM holder_key WHERE \

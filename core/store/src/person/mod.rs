@@ -7,6 +7,7 @@
 mod certificates;
 mod conflicts;
 mod db;
+mod desk_acts;
 mod drafts;
 mod feed;
 mod files;
@@ -24,6 +25,7 @@ pub use certificates::{NewCertificate, NewCopy, Spent, StoredCertificate, Stored
 pub use conflicts::{Chosen, DraftConflict, DraftVersion, Side};
 pub(crate) use db::PersonOpenError;
 pub use db::{CheckError, PersonDb, PersonTx};
+pub use desk_acts::DeskAct;
 pub use drafts::{DraftKind, StoredDraft};
 pub use feed::{StoredCursor, StoredRow, StoredSnapshot};
 pub use files::{ReadFileError, StoredFile};

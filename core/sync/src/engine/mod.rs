@@ -48,6 +48,9 @@ pub struct ScopeCursor {
     pub cursor: Option<Cursor>,
     /// The snapshot that was being read, if it did not come to its end.
     pub snapshot: Option<SnapshotProgress>,
+    /// Nobody needs what happened in it before: it is begun, and begun again after a fork, at its
+    /// end. What of this device's operations was in it is answered when they are offered again.
+    pub from_end: bool,
 }
 
 /// How far a snapshot has been stored.
@@ -131,7 +134,7 @@ impl Engine {
             states_stale: true,
         };
         for one in config.scopes {
-            let scope = Scope::new(one.cursor, one.snapshot);
+            let scope = Scope::new(one.cursor, one.snapshot).begun_at_end(one.from_end);
             engine.scopes.insert(one.scope, scope);
         }
         let mut rows = config.outbox;

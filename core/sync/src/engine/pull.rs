@@ -18,6 +18,8 @@ pub(super) struct Scope {
     cursor: Option<Cursor>,
     /// The snapshot that is being read (rule S4).
     snapshot: Option<SnapshotProgress>,
+    /// Begun at its end.
+    from_end: bool,
     /// Everything of this history has come, and the store knows it.
     settled: bool,
     /// `stable_seq` of the page that is being stored, and of the last one that was.
@@ -38,6 +40,7 @@ impl Scope {
         Self {
             cursor,
             snapshot,
+            from_end: false,
             settled: false,
             stable: (None, None),
             hungry: true,
@@ -47,6 +50,11 @@ impl Scope {
             backoff: Backoff::new(),
             missed: 0,
         }
+    }
+
+    /// The same feed, of which only what comes from now on is wanted, or all.
+    pub fn begun_at_end(self, from_end: bool) -> Self {
+        Self { from_end, ..self }
     }
 
     pub fn epoch(&self) -> Option<Epoch> {
@@ -82,6 +90,8 @@ impl Scope {
                 stable_seq: self.stable.1.filter(|_| self.settled),
                 ..PullRequest::after(scope, Some(cursor))
             },
+            // The newest case comes with the end, because a page has one row at least.
+            (None, None) if self.from_end => PullRequest::snapshot(scope, None, 1),
             (None, None) => PullRequest::snapshot(scope, None, FIRST_CASES),
             (so_far, _) => PullRequest::snapshot(scope, so_far, MAX_SNAPSHOT_ROWS),
         };
@@ -242,7 +252,8 @@ impl Engine {
         let mut changes = self.row_changes(scope, pin, page.stable_seq, page.rows);
         // A feed without rows is here as a whole.
         let caught_up = pin.seq == 0;
-        changes.push(match page.more {
+        let from_end = self.scopes.get(&scope).is_some_and(|entry| entry.from_end);
+        changes.push(match page.more && !from_end {
             true => Change::Snapshot {
                 scope,
                 progress: SnapshotProgress {

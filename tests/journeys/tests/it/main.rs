@@ -3,6 +3,7 @@
 mod application;
 mod bad_input;
 mod change_secret;
+mod data_map;
 mod enrolment;
 mod held_lists;
 mod imports;

@@ -2339,7 +2339,7 @@ basis: SourceView, } | { "kind": "computed" };
 /**
  * What an item asks for.
  */
-export type OutboxActionView = "submit" | "supply" | "withdraw" | "draft";
+export type OutboxActionView = "submit" | "supply" | "withdraw" | "draft" | "take" | "judge" | "correct" | "ask_supplement" | "accept" | "not_accept" | "grant" | "refuse" | "resume" | "act";
 
 /**
  * What a person can do about an item.

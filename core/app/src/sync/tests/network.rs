@@ -74,6 +74,10 @@ impl Network {
         lock(&self.state).plugged = true;
     }
 
+    pub(crate) fn unplug(&self) {
+        lock(&self.state).plugged = false;
+    }
+
     /// The next requests arrive, and their answers do not.
     pub(crate) fn lose_answers(&self, count: u32) {
         lock(&self.state).answers_to_lose = count;

@@ -445,3 +445,43 @@ fn rule_S9_a_year_away_and_five_releases_older_it_syncs_without_a_reset() {
     assert!(matches!(fresh.sync(), Pause::Wait(_)));
     has_everything(&fresh);
 }
+
+#[test]
+fn rule_S2_a_feed_that_is_begun_at_its_end_brings_no_past_and_still_knows_what_was_lost() {
+    let mut bench = Bench::new();
+    bench.store.from_end = true;
+    bench.restart();
+    long_history(&mut bench);
+    bench.sync();
+    let rows = bench.store.rows.get(&SCOPE).map_or(0, Vec::len);
+    assert_eq!(
+        rows, 3,
+        "the newest case came with the end, and nothing else"
+    );
+    let end = bench.platform.state.scopes[&SCOPE].rows.len() as u64;
+    assert_eq!(bench.store.cursors[&SCOPE].seq, end);
+    assert_eq!(pulls(&bench).len(), 2, "the end, and what came since");
+
+    bench.platform.back_up();
+    bench.enqueue(&operation(1));
+    bench.sync();
+    assert!(is_received(&bench, 1));
+    let kept = bench.store.outbox.len();
+    bench.platform.restore();
+    assert_eq!(accepted(&bench), 0);
+    bench.feed(Event::PullNow);
+    bench.sync();
+    assert!(
+        is_received(&bench, 1),
+        "offered again without reading the past"
+    );
+    assert_eq!((accepted(&bench), bench.store.outbox.len()), (1, kept));
+    let rows = bench.store.rows[&SCOPE].len();
+    assert!(rows < 20, "{rows} rows");
+
+    // And once it is in a backup it is freed, as everywhere.
+    bench.platform.back_up();
+    bench.feed(Event::PullNow);
+    bench.sync();
+    assert!(bench.store.outbox.is_empty());
+}

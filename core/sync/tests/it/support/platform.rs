@@ -321,6 +321,9 @@ impl Platform {
                 return PushVerdict::BlockedBy(*dependency);
             }
         }
+        if self.is_early(operation) {
+            return PushVerdict::Undecided;
+        }
         let rejection = self.objection(operation);
         let accepted = rejection.is_none();
         if accepted {
@@ -359,6 +362,13 @@ impl Platform {
         PushVerdict::Receipt(self.sign_receipt(operation.id))
     }
 
+    /// Who acted has seen more of the case than there is since the last restore (rule S2).
+    fn is_early(&self, operation: &Operation) -> bool {
+        let key = (operation.scope, operation.case);
+        let there = self.state.cases.get(&key).map_or(0, |case| case.version);
+        operation.seen > there
+    }
+
     /// Rule S6: a command is accepted or refused, never merged.
     fn objection(&self, operation: &Operation) -> Option<RejectionCode> {
         if operation.kind == "reject" {
@@ -379,7 +389,9 @@ impl Platform {
             .unwrap_or_default();
         let known = self.closure(operation);
         let newer = case.makers.iter().skip(operation.seen as usize);
-        (operation.seen > case.version || newer.into_iter().any(|maker| !known.contains(maker)))
+        newer
+            .into_iter()
+            .any(|maker| !known.contains(maker))
             .then_some(RejectionCode::StaleVersion)
     }
 

@@ -27,6 +27,8 @@ pub struct Store {
     pub now: u64,
     pub dice: Dice,
     pub device_key: Option<Key>,
+    /// Feeds are begun at their end.
+    pub from_end: bool,
     pub reports: Vec<Report>,
     /// The newest state of each item that the screens were told.
     pub states: BTreeMap<OperationId, ItemState>,
@@ -68,6 +70,7 @@ impl Store {
             now: 0,
             dice: Dice::new(seed),
             device_key,
+            from_end: false,
             reports: Vec::new(),
             states: BTreeMap::new(),
             unreadable: BTreeSet::new(),
@@ -129,6 +132,7 @@ impl Store {
                     scope: *scope,
                     cursor: self.cursors.get(scope).copied(),
                     snapshot: self.snapshots.get(scope).copied(),
+                    from_end: self.from_end,
                 })
                 .collect(),
             outbox: outbox.collect(),

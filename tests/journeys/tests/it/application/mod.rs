@@ -6,6 +6,7 @@ mod invented_service;
 mod kills;
 pub mod people;
 mod refused;
+mod restored;
 mod sealed;
 mod slow_network;
 mod whole_way;

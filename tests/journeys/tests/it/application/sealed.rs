@@ -96,6 +96,19 @@ async fn rule_S8_a_lost_answer_and_the_persons_own_sync_make_no_second_case() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn req_103_the_sealed_outbox_of_an_erased_wallet_hands_up_the_text_and_is_empty() {
+    let world = World::start().await;
+    let resident = handed_in(&world).await;
+    // Erased before anything of it went out: its photo is gone, what was signed is not.
+    resident.0.ok("wallet.erase", json!({})).await;
+    resident.0.network.plug(&world.base_url());
+    assert_eq!(evening(&resident).await, 1);
+    let officer = Officer(world.officer("intake", &["intake"]).await);
+    assert_eq!(officer.queue().await.len(), 1);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn rule_K4_what_was_taken_back_is_not_sent_in_the_evening() {
     let world = World::start().await;
     let resident = handed_in(&world).await;

@@ -25,7 +25,7 @@ use tongban_platform::ops::{Operations, PrintedVoucher, Publish};
 use tongban_platform::store::{Access, Commit, Committed, NewRow, PlatformStore as _, SqliteStore};
 use tongban_platform::{AuthoritySource, PackSource, PlatformConfig, RunningPlatform, Storage};
 
-use tongban_protocol::{CaseId, ScopeId};
+use tongban_protocol::{CaseId, OperationId, ScopeId};
 
 pub use authority::OtherAuthority;
 pub use network::Network;
@@ -94,6 +94,51 @@ impl World {
             platform: Where::Here(platform),
             _folder: Some(folder),
         }
+    }
+
+    /// Keeps everything as it is now, with the operators' command.
+    pub async fn back_up(&self) -> TempDir {
+        let folder = TempDir::new().unwrap();
+        let copy = folder.path().join("copy");
+        let made = self.operations().await.back_up(&copy).await.unwrap();
+        assert_eq!(made.missing, 0);
+        folder
+    }
+
+    /// The machine burns, and another one begins with this backup.
+    pub async fn restored_from(self, backup: &TempDir) -> Self {
+        let clock = self.clock.clone();
+        self.stop().await;
+        let folder = TempDir::new().unwrap();
+        let copy = backup.path().join("copy");
+        let entropy = tongban_device_desktop::OsEntropy;
+        tongban_platform::ops::restore(folder.path(), &Storage::default(), &copy, &entropy)
+            .await
+            .unwrap();
+        let config = PlatformConfig::demo(folder.path(), clock.clone());
+        let platform = tongban_platform::serve(config).await.unwrap();
+        Self {
+            clock,
+            data: folder.path().to_owned(),
+            storage: Storage::default(),
+            platform: Where::Here(platform),
+            _folder: Some(folder),
+        }
+    }
+
+    /// The platform's folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Which operation made each event of a case, as the platform has it.
+    pub async fn made(&self, case: &str) -> Vec<Option<OperationId>> {
+        let bytes = u128::from_str_radix(&case.replace('-', ""), 16).unwrap();
+        let case = CaseId::from_bytes(bytes.to_be_bytes());
+        let store = SqliteStore::open(&self.data, None).unwrap();
+        let record = store.case(case).await.unwrap().expect("the case");
+        let events = record.events.iter();
+        events.map(|event| event.maker).collect()
     }
 
     /// From now on the devices' monotonic clock runs, so that what waits goes on by itself.
