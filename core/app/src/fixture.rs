@@ -249,6 +249,7 @@ pub(crate) fn handed_in(core: &Core) -> Vec<Event> {
         answers: answers.into_iter().collect(),
         known: Vec::new(),
         supplied: ["identity", "portrait"].map(on_paper).to_vec(),
+        route: None,
     });
     office.events
 }

@@ -176,6 +176,11 @@ macro_rules! files {
             include_str!(concat!(
                 "../../../assets/messages/",
                 $locale,
+                "/delivery.json"
+            )),
+            include_str!(concat!(
+                "../../../assets/messages/",
+                $locale,
                 "/messages.json"
             )),
             include_str!(concat!(

@@ -5,6 +5,7 @@ mod case;
 mod error;
 mod queue;
 mod session;
+mod short_message;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -14,6 +15,7 @@ pub(crate) use case::{case, file};
 pub(crate) use queue::queue;
 pub(crate) use session::DeskSession;
 
+pub use short_message::ShortMessageView;
 pub use view::{
     ConditionView, DeskActRequest, DeskActView, DeskCaseView, DeskFileRequest, DeskFileView,
     DeskGroupCodeView, DeskGroupView, DeskItemView, DeskLineView, DeskMaterialView, DeskPageView,

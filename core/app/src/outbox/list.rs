@@ -187,6 +187,7 @@ fn item_view(
         action: match operation.kind.as_str() {
             "supply" => OutboxActionView::Supply,
             "withdraw" => OutboxActionView::Withdraw,
+            "choose_route" => OutboxActionView::ChooseRoute,
             _ => OutboxActionView::Submit,
         },
         state: standing.word(),

@@ -15,13 +15,14 @@ const WORDS: [VerdictWord; 5] = [
 ];
 
 /// The files that the core renders from.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "errors",
     "verdicts",
     "confirm",
     "types",
     "app",
     "core",
+    "delivery",
     "messages",
     "reminders",
 ];
