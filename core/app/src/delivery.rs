@@ -183,7 +183,7 @@ pub(crate) fn delivery(teller: &Teller<'_>, delivery: &Delivery) -> DeliveryView
         receipt: match &served.receipt {
             DeliveryReceipt::Feed(version) => {
                 let params = param("n", *version);
-                teller.messages.render("delivery.feed", &params)
+                teller.messages.render("served.feed", &params)
             }
             DeliveryReceipt::Written(text) => text.as_str().to_owned(),
         },
@@ -221,7 +221,7 @@ pub(crate) fn step_words(teller: &Teller<'_>, about: &StepAbout) -> (String, Opt
     };
     let mut params = param("by", by);
     params.extend(param("receipt", receipt.as_str()));
-    let words = teller.messages.render("delivery.step", &params);
+    let words = teller.messages.render("served.step", &params);
     (words, Some(document.clone()))
 }
 
@@ -246,7 +246,7 @@ pub(crate) fn wish(request: &RouteRequest) -> Option<ChosenRoute> {
 }
 
 pub(crate) fn name(messages: &Messages, kind: RouteKind) -> String {
-    messages.text(&format!("delivery.route.{}", kind.slug()))
+    messages.text(&format!("served.route.{}", kind.slug()))
 }
 
 macro_rules! same_words {

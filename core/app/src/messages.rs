@@ -181,6 +181,11 @@ macro_rules! files {
             include_str!(concat!(
                 "../../../assets/messages/",
                 $locale,
+                "/served.json"
+            )),
+            include_str!(concat!(
+                "../../../assets/messages/",
+                $locale,
                 "/messages.json"
             )),
             include_str!(concat!(

@@ -29,7 +29,7 @@ fn short_message(messages: &Messages, kind: &str) -> String {
         | "terminated" | "annulled" => "result",
         _ => "progress",
     };
-    messages.text(&format!("delivery.short.{news}"))
+    messages.text(&format!("served.short.{news}"))
 }
 
 /// The texts for every document of a case, in every language: the desk does not know which one the

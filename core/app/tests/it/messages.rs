@@ -15,7 +15,7 @@ const WORDS: [VerdictWord; 5] = [
 ];
 
 /// The files that the core renders from.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "errors",
     "verdicts",
     "confirm",
@@ -25,6 +25,7 @@ const FILES: [&str; 9] = [
     "delivery",
     "messages",
     "reminders",
+    "served",
 ];
 
 #[test]

@@ -178,7 +178,8 @@ certificate: string | null,
 /**
  * Id of the draft of a supplement.
  */
-supplement_draft: string | null, };
+supplement_draft: string | null,
+route: ChosenRouteView, routes: Array<RouteView>, };
 
 /**
  * One of them.
@@ -703,7 +704,7 @@ reasons: Array<string>, } | { "kind": "grant" } | { "kind": "refuse",
 /**
  * Ids of the reasons.
  */
-reasons: Array<string>, } | { "kind": "resume" };
+reasons: Array<string>, } | { "kind": "resume" } | { "kind": "serve", document: string, route: RouteKindView, receipt: string, } | { "kind": "tell", document: string, by: TellByView, receipt: string, };
 
 /**
  * A case with everything that is needed to handle it.
@@ -800,7 +801,8 @@ notice: NoticeView | null,
 /**
  * Reasons and remedies of a decision against the applicant.
  */
-ruling: RulingView | null, };
+ruling: RulingView | null,
+route: ChosenRouteView, routes: Array<RouteView>, short_messages: Array<ShortMessageView>, };
 
 /**
  * A file of a case; its bytes come beside the reply.
@@ -1042,7 +1044,8 @@ kind: string,
 /**
  * Its day, YYYY-MM-DD.
  */
-date: string | null, };
+date: string | null,
+delivery: DeliveryView, };
 
 /**
  * Adds the bytes of the call to a material.
@@ -1741,7 +1744,8 @@ remedies: Array<RemedyView>,
 /**
  * Id of a draft of it.
  */
-draft: string | null, };
+draft: string | null,
+routes: Array<TitledView>, };
 
 /**
  * A certificate that can stand in.
@@ -2339,7 +2343,7 @@ basis: SourceView, } | { "kind": "computed" };
 /**
  * What an item asks for.
  */
-export type OutboxActionView = "submit" | "supply" | "withdraw" | "draft";
+export type OutboxActionView = "submit" | "supply" | "withdraw" | "choose_route" | "draft";
 
 /**
  * What a person can do about an item.
@@ -2973,7 +2977,8 @@ can_submit: boolean,
 /**
  * What is missing, by name.
  */
-missing: Array<string>, };
+missing: Array<string>,
+routes: Array<RouteView>, };
 
 /**
  * Reasons and remedies.
@@ -3857,7 +3862,7 @@ export interface Calls {
   "drafts.supply": { request: DraftSupplyRequest; reply: MaterialsView };
   "drafts.file": { request: DraftFileRequest; reply: PictureView };
   "drafts.review": { request: DraftRequest; reply: ReviewView };
-  "drafts.submit": { request: DraftRequest; reply: SubmittedView };
+  "drafts.submit": { request: DraftSubmitRequest; reply: SubmittedView };
   "outbox.list": { request: NothingView; reply: OutboxView };
   "outbox.retry": { request: OutboxItemRequest; reply: OutboxView };
   "outbox.pin": { request: OutboxPinRequest; reply: OutboxView };
@@ -3868,6 +3873,7 @@ export interface Calls {
   "cases.get": { request: CaseRequest; reply: CaseDetailView };
   "cases.supplement": { request: CaseRequest; reply: DraftView };
   "cases.file": { request: CaseFileRequest; reply: PictureView };
+  "cases.choose_route": { request: CaseRouteRequest; reply: OutboxItemView };
   "cases.withdraw": { request: CaseRequest; reply: OutboxItemView };
   "messages.list": { request: NothingView; reply: Array<MessageView> };
   "messages.read": { request: MessageRequest; reply: Array<MessageView> };
@@ -3892,3 +3898,15 @@ export interface Calls {
   "keys.renew": { request: RenewKeysRequest; reply: SessionView };
   "wallet.erase": { request: NothingView; reply: SessionView };
 }
+
+export type RouteKindView = "app" | "email" | "terminal" | "post" | "fax" | "wechat" | "counter";
+export type TellByView = "phone" | "sms" | "wechat";
+export type RouteView = { kind: RouteKindView, name: string, text: string | null, needs_address: boolean, suggested: string | null, };
+export type ChosenRouteView = { kind: RouteKindView, name: string, to: string | null, };
+export type RouteRequest = { kind: RouteKindView, to?: string, };
+export type DeliveryView = { served: Array<ServedView>, told: Array<ToldView>, honoured: boolean, };
+export type ServedView = { route: RouteKindView, name: string, at: string, receipt: string, };
+export type ToldView = { by: TellByView, at: string, receipt: string, };
+export type ShortMessageView = { document: string, locale: string, text: string, };
+export type CaseRouteRequest = { case: string, route: RouteRequest, };
+export type DraftSubmitRequest = { draft: string, route?: RouteRequest, };
