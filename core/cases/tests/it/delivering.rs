@@ -25,7 +25,10 @@ fn post() -> ChosenRoute {
 /// An application of which everything is in order, with this choice.
 fn submitted(chosen: Option<ChosenRoute>) -> World<'static> {
     let mut world = World::new(service(ELDERLY));
-    let mut submission = submission(answers_for(world.service), vec![identity()]);
+    let mut submission = submission(
+        answers_for(world.service),
+        vec![identity(), photo("portrait", 1)],
+    );
     submission.route = chosen;
     world.must(Role::Applicant, Command::Submit(submission));
     world
@@ -199,7 +202,10 @@ fn a_route_is_one_of_the_service_with_an_address_exactly_where_one_is_needed() {
         (RouteKind::Email, Some("a b@example.cn"), Refusal::NoAddress),
     ] {
         let mut world = World::new(service(ELDERLY));
-        let mut submission = submission(answers_for(world.service), vec![identity()]);
+        let mut submission = submission(
+            answers_for(world.service),
+            vec![identity(), photo("portrait", 1)],
+        );
         submission.route = Some(route(kind, to));
         let refused = world.refused(Role::Applicant, Command::Submit(submission));
         assert_eq!(refused, refusal, "{kind:?} {to:?}");
@@ -219,7 +225,7 @@ fn a_route_is_one_of_the_service_with_an_address_exactly_where_one_is_needed() {
     let mut old = service(ELDERLY).clone();
     old.guide.routes.clear();
     let mut world = World::new(&old);
-    let mut submission = submission(answers_for(&old), vec![identity()]);
+    let mut submission = submission(answers_for(&old), vec![identity(), photo("portrait", 1)]);
     submission.route = Some(post());
     let refused = world.refused(Role::Applicant, Command::Submit(submission));
     assert_eq!(refused, Refusal::RouteNotOffered);

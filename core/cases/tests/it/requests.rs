@@ -1,4 +1,5 @@
 //! What operations ask for, as bytes and as commands.
+#![allow(non_snake_case)]
 
 use std::collections::BTreeSet;
 

@@ -152,6 +152,14 @@ go_to: string | null,
  */
 documents: Array<DocumentView>, 
 /**
+ * The route by which documents are to come.
+ */
+route: ChosenRouteView, 
+/**
+ * The routes among which the applicant may still choose; none where there is no choice.
+ */
+routes: Array<RouteView>, 
+/**
  * The materials with their judgements.
  */
 materials: Array<CaseMaterialView>, 
@@ -178,8 +186,7 @@ certificate: string | null,
 /**
  * Id of the draft of a supplement.
  */
-supplement_draft: string | null,
-route: ChosenRouteView, routes: Array<RouteView>, };
+supplement_draft: string | null, };
 
 /**
  * One of them.
@@ -252,6 +259,19 @@ export type CaseRequest = {
  * Its id.
  */
 case: string, };
+
+/**
+ * Chooses another route for what is still to come.
+ */
+export type CaseRouteRequest = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The route.
+ */
+route: RouteRequest, };
 
 /**
  * Which cases to list.
@@ -355,6 +375,23 @@ side: SideView,
  * When, RFC 3339.
  */
 at: string, };
+
+/**
+ * The route that was chosen.
+ */
+export type ChosenRouteView = { 
+/**
+ * Which.
+ */
+kind: RouteKindView, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where to.
+ */
+to: string | null, };
 
 /**
  * A disclosed field.
@@ -657,6 +694,23 @@ until: string | null,
 otherwise: string, };
 
 /**
+ * How a document reached the applicant.
+ */
+export type DeliveryView = { 
+/**
+ * By what it was served.
+ */
+served: Array<ServedView>, 
+/**
+ * By what the applicant was told that it is there.
+ */
+told: Array<ToldView>, 
+/**
+ * Whether it came by the route that was chosen.
+ */
+honoured: boolean, };
+
+/**
  * Acts on a case.
  */
 export type DeskActRequest = { 
@@ -704,7 +758,31 @@ reasons: Array<string>, } | { "kind": "grant" } | { "kind": "refuse",
 /**
  * Ids of the reasons.
  */
-reasons: Array<string>, } | { "kind": "resume" } | { "kind": "serve", document: string, route: RouteKindView, receipt: string, } | { "kind": "tell", document: string, by: TellByView, receipt: string, };
+reasons: Array<string>, } | { "kind": "resume" } | { "kind": "serve", 
+/**
+ * Its number.
+ */
+document: string, 
+/**
+ * By which route.
+ */
+route: RouteKindView, 
+/**
+ * What shows it.
+ */
+receipt: string, } | { "kind": "tell", 
+/**
+ * Its number.
+ */
+document: string, 
+/**
+ * By what.
+ */
+by: TellByView, 
+/**
+ * What shows it.
+ */
+receipt: string, };
 
 /**
  * A case with everything that is needed to handle it.
@@ -791,6 +869,18 @@ life: Array<LifeStepView>,
  */
 documents: Array<DocumentView>, 
 /**
+ * The route that the applicant chose.
+ */
+route: ChosenRouteView, 
+/**
+ * The routes that the service offers.
+ */
+routes: Array<RouteView>, 
+/**
+ * What may be sent or read out about each document.
+ */
+short_messages: Array<ShortMessageView>, 
+/**
  * Whether every file has arrived.
  */
 complete: boolean, 
@@ -801,8 +891,7 @@ notice: NoticeView | null,
 /**
  * Reasons and remedies of a decision against the applicant.
  */
-ruling: RulingView | null,
-route: ChosenRouteView, routes: Array<RouteView>, short_messages: Array<ShortMessageView>, };
+ruling: RulingView | null, };
 
 /**
  * A file of a case; its bytes come beside the reply.
@@ -1044,7 +1133,10 @@ kind: string,
 /**
  * Its day, YYYY-MM-DD.
  */
-date: string | null,
+date: string | null, 
+/**
+ * How it reached the applicant.
+ */
 delivery: DeliveryView, };
 
 /**
@@ -1190,6 +1282,20 @@ export type DraftStartRequest = {
  * Id of the service.
  */
 service: string, };
+
+/**
+ * Hands a draft in.
+ */
+export type DraftSubmitRequest = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * The route by which documents are to come; absent for the app. A supplement keeps that of its
+ * case.
+ */
+route?: RouteRequest, };
 
 /**
  * Hands a material in otherwise than by files.
@@ -1710,6 +1816,10 @@ hours: string,
  */
 channels: Array<ChannelView>, 
 /**
+ * Routes by which documents and the result can come.
+ */
+routes: Array<TitledView>, 
+/**
  * The steps.
  */
 steps: Array<TitledView>, 
@@ -1744,8 +1854,7 @@ remedies: Array<RemedyView>,
 /**
  * Id of a draft of it.
  */
-draft: string | null,
-routes: Array<TitledView>, };
+draft: string | null, };
 
 /**
  * A certificate that can stand in.
@@ -2977,8 +3086,55 @@ can_submit: boolean,
 /**
  * What is missing, by name.
  */
-missing: Array<string>,
+missing: Array<string>, 
+/**
+ * The routes by which documents can come, for an application; a supplement keeps that of its
+ * case.
+ */
 routes: Array<RouteView>, };
+
+/**
+ * By which route documents come.
+ */
+export type RouteKindView = "app" | "email" | "terminal" | "post" | "fax" | "wechat" | "counter";
+
+/**
+ * A choice of a route.
+ */
+export type RouteRequest = { 
+/**
+ * Which.
+ */
+kind: RouteKindView, 
+/**
+ * Where to, where the route needs it.
+ */
+to?: string, };
+
+/**
+ * A route that a service offers.
+ */
+export type RouteView = { 
+/**
+ * Which.
+ */
+kind: RouteKindView, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What happens on it and what it costs; of packs that say nothing, nothing.
+ */
+text: string | null, 
+/**
+ * Whether the applicant has to say where to.
+ */
+needs_address: boolean, 
+/**
+ * Where to by the form, for the applicant to confirm or change.
+ */
+suggested: string | null, };
 
 /**
  * Reasons and remedies.
@@ -3053,6 +3209,27 @@ export type SecretKind = "pin" | "passphrase";
  * What a person typed. Printed nowhere, wiped when dropped.
  */
 export type SecretText = string;
+
+/**
+ * A document was served.
+ */
+export type ServedView = { 
+/**
+ * By which route.
+ */
+route: RouteKindView, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * What shows it.
+ */
+receipt: string, };
 
 /**
  * A service in a list.
@@ -3275,6 +3452,23 @@ platform_address: string | null,
  * is locked, and before the first answer.
  */
 read_log: ReadLogView | null, };
+
+/**
+ * The short message about a document, in one language.
+ */
+export type ShortMessageView = { 
+/**
+ * Number of the document that it is about; not part of the text.
+ */
+document: string, 
+/**
+ * Its language.
+ */
+locale: string, 
+/**
+ * The text to send or to read out.
+ */
+text: string, };
 
 /**
  * Asks for the next code.
@@ -3503,6 +3697,11 @@ case: string, };
 export type SupplyHowView = "certificate" | "on_paper" | "commitment" | "nothing";
 
 /**
+ * By what an applicant is told that there is news.
+ */
+export type TellByView = "phone" | "sms" | "wechat";
+
+/**
  * Makes a template of a draft.
  */
 export type TemplateMakeRequest = { 
@@ -3570,6 +3769,23 @@ title: string,
  * The text.
  */
 text: string, };
+
+/**
+ * The applicant was told.
+ */
+export type ToldView = { 
+/**
+ * By what.
+ */
+by: TellByView, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * What shows it.
+ */
+receipt: string, };
 
 /**
  * The texts of a certificate type.
@@ -3898,15 +4114,3 @@ export interface Calls {
   "keys.renew": { request: RenewKeysRequest; reply: SessionView };
   "wallet.erase": { request: NothingView; reply: SessionView };
 }
-
-export type RouteKindView = "app" | "email" | "terminal" | "post" | "fax" | "wechat" | "counter";
-export type TellByView = "phone" | "sms" | "wechat";
-export type RouteView = { kind: RouteKindView, name: string, text: string | null, needs_address: boolean, suggested: string | null, };
-export type ChosenRouteView = { kind: RouteKindView, name: string, to: string | null, };
-export type RouteRequest = { kind: RouteKindView, to?: string, };
-export type DeliveryView = { served: Array<ServedView>, told: Array<ToldView>, honoured: boolean, };
-export type ServedView = { route: RouteKindView, name: string, at: string, receipt: string, };
-export type ToldView = { by: TellByView, at: string, receipt: string, };
-export type ShortMessageView = { document: string, locale: string, text: string, };
-export type CaseRouteRequest = { case: string, route: RouteRequest, };
-export type DraftSubmitRequest = { draft: string, route?: RouteRequest, };
