@@ -25,7 +25,7 @@ pub struct DeskView {
     pub now: String,
     /// The open cases, the most urgent group first.
     pub groups: Vec<DeskGroupView>,
-    /// Cases that are at an end.
+    /// Cases that are decided and have not come by the chosen route.
     pub done: Vec<DeskItemView>,
 }
 

@@ -1114,7 +1114,7 @@ now: string,
  */
 groups: Array<DeskGroupView>, 
 /**
- * Cases that are at an end.
+ * Cases that are decided and have not come by the chosen route.
  */
 done: Array<DeskItemView>, };
 
