@@ -15,7 +15,7 @@ const days = (more: Partial<DaysLeftView> = {}): DaysLeftView => ({
   kind: 'decision', left: 6, unit: 'working', due: '2026-03-10', stopped: null, overdue: false, provisional: false, today: '2026-03-02', rule: null, promise_days: 10, law_days: 20, silence_accepts: false, line: [], ...more,
 });
 const view = (phase: string, more: Partial<CaseDetailView> = {}): CaseDetailView => ({
-  card: card('c', phase), office: '局', applicant: null, life: [], notice: null, ruling: null, go_to: null, documents: [], materials: [], answers: [], update_needed: false, allowed: [], outbox: [], certificate: null, supplement_draft: null, ...more,
+  card: card('c', phase), office: '局', applicant: null, life: [], notice: null, ruling: null, go_to: null, documents: [], route: { kind: 'app', name: '这里', to: null }, routes: [], materials: [], answers: [], update_needed: false, allowed: [], outbox: [], certificate: null, supplement_draft: null, ...more,
 });
 const sent = (action: OutboxItemView['action'], state: string) => ({ action, state }) as OutboxItemView;
 const ruling = { kind: 'refused', document: 'n', date: '2026-03-09', reasons: [], remedies: [] };
@@ -40,6 +40,7 @@ describe('the one thing to do now', () => {
     ['wait while what was supplied is on its way', view('supplement_asked', { allowed: ['supply'], outbox: [sent('supply', 'waiting_for_network')] }), 'sends'],
     ['supply again what came back', view('supplement_asked', { allowed: ['supply'], outbox: [sent('supply', 'returned_for_correction')] }), 'supply'],
     ['wait while a withdrawal is on its way', view('supplement_asked', { allowed: ['supply'], outbox: [sent('withdraw', 'ready')] }), 'sends'],
+    ['supply while another route for documents is on its way', view('supplement_asked', { allowed: ['supply'], outbox: [sent('choose_route', 'ready')] }), 'supply'],
     ['supply while photos of the submission are on their way', view('supplement_asked', { allowed: ['supply'], outbox: [sent('submit', 'text_received')] }), 'supply'],
     ['look at what does not go out', view('draft', { outbox: [sent('submit', 'needs_you')] }), 'fix'],
     ['wait for the network before there is a case', view('draft', { outbox: [sent('submit', 'ready')] }), 'sends'],

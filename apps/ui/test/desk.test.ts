@@ -14,7 +14,7 @@ const material = (id: string, more: Partial<DeskMaterialView> = {}): DeskMateria
 });
 const kase = (materials: DeskMaterialView[], more: Partial<DeskCaseView> = {}): DeskCaseView => ({
   case: 'c', version: 3, applicant: '周桂芳', service: 's', service_name: '证', number: '1', received_at: '2026-03-02T00:00:00Z', phase: 'submitted', holder: 'intake', days_left: null, answers: [], materials,
-  judged: materials.filter(({ judgement }) => judgement).length, conditions: [], gaps: [], allowed: ['judge'], refusals: [], remedies: [remedy('reconsideration'), remedy('lawsuit')], life: [], documents: [], complete: true, notice: null, ruling: null, ...more,
+  judged: materials.filter(({ judgement }) => judgement).length, conditions: [], gaps: [], allowed: ['judge'], refusals: [], remedies: [remedy('reconsideration'), remedy('lawsuit')], life: [], documents: [], route: { kind: 'app', name: '这里', to: null }, routes: [], short_messages: [], complete: true, notice: null, ruling: null, ...more,
 });
 const refusal = (id: string) => ({ id, reason: '不满半年', clause: '第二条', clause_text: '半年以上', again_from: null, advice: null });
 const QUEUE: DeskView = { name: '李', office: '窗口', roles: ['intake'], now: '2026-03-02T00:00:00Z', groups: [], done: [] };

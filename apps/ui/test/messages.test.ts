@@ -35,7 +35,7 @@ function sources(folder: string, kind = /\.(vue|ts)$/): string {
 const catalogue = Object.fromEntries(LOCALES.map((locale) => [locale, flat(read(locale))]));
 const code = sources(join(ROOT, 'src'));
 /** The groups of texts that only the UI says. */
-const OWN = 'ui|apply|cases|outbox|messages|rings|looks|desk|exchange';
+const OWN = 'ui|apply|cases|outbox|messages|rings|looks|desk|delivery|exchange';
 const isOwn = (key: string) => new RegExp(`^(${OWN})\\.`).test(key);
 /** Keys written out, and templates such as `ui.state.${state}` as patterns. */
 const named = [...code.matchAll(new RegExp(`['"\`]((?:(?:${OWN})\\.|kept\\b|next\\b|app\\.name|app\\.progress)[a-zA-Z0-9_.\${}-]*[a-zA-Z0-9_}])['"\`]`, 'g'))].map((match) => match[1]!);
@@ -73,7 +73,7 @@ describe('keys and code agree', () => {
   test('every text that the core or a program renders is used', () => {
     const crates = ['core/app/src', 'core/rules/src', 'apps/cli/src', 'apps/host/src', 'apps/platform/src'];
     const rust = crates.map((crate) => sources(join(ROOT, '../..', crate), /\.rs$/)).join('\n');
-    const strings = [...`${rust}\n${code}`.matchAll(/["'`]((?:app|error|verdict|confirm|type|clock|core|export|reminders)\.[^"'`\s]*)["'`]/g)].map((match) => match[1]!);
+    const strings = [...`${rust}\n${code}`.matchAll(/["'`]((?:app|error|verdict|confirm|type|clock|core|export|reminders|served)\.[^"'`\s]*)["'`]/g)].map((match) => match[1]!);
     const templates = strings
       .filter((text) => text.includes('{'))
       .map((text) => new RegExp(`^${text.replace(/\$?\{[^}]*\}/g, '§').replace(/[.]/g, '\\.').replace(/§/g, '[a-z0-9_-]+')}$`));
@@ -83,7 +83,7 @@ describe('keys and code agree', () => {
       return rust.includes(group === 'error' ? `"${rest.join('.')}"` : `${group} "${rest.join('.')}"`);
     };
     // The holder's sentences are for the screens that shells draw; the platform's page reads its file whole.
-    const elsewhere = /^(ui|apply|cases|outbox|messages|rings|looks|desk|exchange|platform|clock)\.|^verdict\.reason\..*\.holder$/;
+    const elsewhere = /^(ui|apply|cases|outbox|messages|rings|looks|desk|delivery|exchange|platform|clock)\.|^verdict\.reason\..*\.holder$/;
     const unused = [...catalogue['zh-Hans']!.keys()].filter((key) => !elsewhere.test(key) && !strings.includes(key) && !inTable(key) && !templates.some((template) => template.test(key)));
     expect(unused).toEqual([]);
   });

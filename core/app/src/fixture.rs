@@ -215,17 +215,32 @@ impl Device {
 
 /// The events of an application of the elderly card that was handed in at [`NOW`].
 pub(crate) fn handed_in(core: &Core) -> Vec<Event> {
+    let zhou = [
+        "周桂芳",
+        "11010519491231002X",
+        "1949-12-31",
+        "云泉市南城区柳巷7号",
+    ];
+    case_of(core, zhou, |_| {})
+}
+
+/// The same of a person with this name, number, birthday and address, and what the office did.
+pub(crate) fn case_of(
+    core: &Core,
+    [name, id_number, birthday, address]: [&str; 4],
+    acts: impl FnOnce(&mut Office<'_>),
+) -> Vec<Event> {
     use tongban_cases::{PackRef, Supplied, Supply};
     use tongban_rules::expression::Value;
     let loaded = core.pack().expect("a pack");
     let text = |value: &str| Value::Text(value.to_owned());
-    let day = tongban_rules::Day::parse("1949-12-31").expect("a day");
+    let day = tongban_rules::Day::parse(birthday).expect("a day");
     let answers = [
-        ("name", text("周桂芳")),
-        ("id_number", text("11010519491231002X")),
+        ("name", text(name)),
+        ("id_number", text(id_number)),
         ("birth_date", Value::Day(day)),
         ("household", text("registered")),
-        ("address", text("云泉市南城区柳巷7号")),
+        ("address", text(address)),
         ("wants_card", Value::Bool(false)),
         ("truthful", Value::Bool(true)),
     ];
@@ -249,7 +264,9 @@ pub(crate) fn handed_in(core: &Core) -> Vec<Event> {
         answers: answers.into_iter().collect(),
         known: Vec::new(),
         supplied: ["identity", "portrait"].map(on_paper).to_vec(),
+        route: None,
     });
+    acts(&mut office);
     office.events
 }
 

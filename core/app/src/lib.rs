@@ -14,6 +14,7 @@ mod change_secret;
 mod config;
 mod confirm;
 mod context;
+mod delivery;
 #[cfg(feature = "demo")]
 pub mod demo;
 mod desk;
@@ -61,29 +62,34 @@ pub use tongban_store::Kdf;
 
 pub use cases::{
     CaseCardView, CaseDetailView, CaseFileRequest, CaseFileView, CaseMaterialView, CaseRequest,
-    CasesListRequest, CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView,
-    GapKindView, GapView, JudgementView, LifeStateView, LifeStepView, LookView, MessageKindView,
-    MessageRequest, MessageView, MessagesChangedView, NoticeView, ReasonView, RulingView,
+    CaseRouteRequest, CasesListRequest, CountedDayView, CountedUnitView, DaysLeftView,
+    DocumentView, DueKindView, GapKindView, GapView, JudgementView, LifeStateView, LifeStepView,
+    LookView, MessageKindView, MessageRequest, MessageView, MessagesChangedView, NoticeView,
+    ReasonView, RulingView,
 };
 pub use certificates::{
     CardState, CardView, CertificateRequest, CertificateView, FieldKindView, FieldView,
 };
 pub use change_secret::ChangeSecretRequest;
+pub use delivery::{
+    ChosenRouteView, DeliveryView, RouteKindView, RouteRequest, RouteView, ServedView, TellByView,
+    ToldView,
+};
 pub use desk::{
     ConditionView, DeskActRequest, DeskActView, DeskCaseView, DeskFileRequest, DeskFileView,
     DeskGroupCodeView, DeskGroupView, DeskItemView, DeskLineView, DeskMaterialView, DeskPageView,
-    DeskView, MaterialSourceView, RefusalView,
+    DeskView, MaterialSourceView, RefusalView, ShortMessageView,
 };
 pub use drafts::{
     AnswerRequest, ChosenFieldView, CommitmentView, ConflictChooseRequest, ConflictFieldView,
     ConflictView, DeferralView, DraftAttachRequest, DraftCardView, DraftDetachRequest,
     DraftFileRequest, DraftKindView, DraftRequest, DraftSaveRequest, DraftStartRequest,
-    DraftSupplyRequest, DraftView, FieldProblemView, FileView, FormFieldView, HeldTypeView,
-    InputView, MaterialFaultView, MaterialHowView, MaterialStandingView, MaterialView,
-    MaterialsView, MissingAnswerView, OptionView, OriginView, PackChangeView, PackChooseRequest,
-    PageView, PictureView, ReviewLineView, ReviewMaterialView, ReviewPageView, ReviewView,
-    SideView, SubmittedView, SupplyHowView, TemplateMakeRequest, TemplateRequest, TemplateView,
-    ValueView,
+    DraftSubmitRequest, DraftSupplyRequest, DraftView, FieldProblemView, FileView, FormFieldView,
+    HeldTypeView, InputView, MaterialFaultView, MaterialHowView, MaterialStandingView,
+    MaterialView, MaterialsView, MissingAnswerView, OptionView, OriginView, PackChangeView,
+    PackChooseRequest, PageView, PictureView, ReviewLineView, ReviewMaterialView, ReviewPageView,
+    ReviewView, SideView, SubmittedView, SupplyHowView, TemplateMakeRequest, TemplateRequest,
+    TemplateView, ValueView,
 };
 pub use enrol::{
     EnrolLookRequest, EnrolResumeRequest, EnrolStartRequest, EnrolView, VoucherCodeRequest,

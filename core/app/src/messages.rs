@@ -176,6 +176,16 @@ macro_rules! files {
             include_str!(concat!(
                 "../../../assets/messages/",
                 $locale,
+                "/delivery.json"
+            )),
+            include_str!(concat!(
+                "../../../assets/messages/",
+                $locale,
+                "/served.json"
+            )),
+            include_str!(concat!(
+                "../../../assets/messages/",
+                $locale,
                 "/messages.json"
             )),
             include_str!(concat!(

@@ -17,11 +17,12 @@ mod supplied;
 
 pub use answers::{Answers, Known};
 pub use case::{
-    Action, Actor, CaseView, ClockChange, ClockFacts, Command, Context, DecisionDue, DecisionStage,
-    Deferred, Document, End, Event, EventError, Gap, GapFault, Ground, Holder, IntakeStage,
-    Judgement, Listed, Listing, MaterialState, Notice, PackRef, Phase, Reason, Refusal, Request,
-    RequestError, Review, Role, Ruling, RulingError, Source, State, Step, Submission, Termination,
-    Until, Wanting, What, answer_due, decide, decision_due, decode_event, encode_event, fold,
+    Action, Actor, CaseView, ChosenRoute, ClockChange, ClockFacts, Command, Context, DecisionDue,
+    DecisionStage, Deferred, Delivery, DeliveryReceipt, Document, End, Event, EventError, Gap,
+    GapFault, Ground, Holder, IntakeStage, Judgement, Listed, Listing, MaterialState, Notice,
+    PackRef, Phase, Reason, Refusal, Request, RequestError, Review, Role, Ruling, RulingError,
+    Served, Source, State, Step, StepAbout, Submission, TellBy, Termination, Told, Until, Wanting,
+    What, Written, answer_due, decide, decision_due, decode_event, encode_event, fold,
 };
 pub use form::{FieldView, FormView, Origin, Page, Problem, ProblemKind, Totals, evaluate};
 pub use id::Id;

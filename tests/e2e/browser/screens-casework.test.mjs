@@ -66,24 +66,25 @@ const call = async (screen, name, request) => {
 const answer = (field, value) => ({ field, value });
 
 /** Everything but the photo is filled in by calls; the screens of applying have their own test. */
-async function apply() {
+async function apply(choose = async () => {}) {
   const draft = await call(person, 'drafts.start', { service: SERVICE });
   await call(person, 'drafts.save', { draft: draft.id, page: 0, answers: [
     answer('household', { kind: 'text', value: 'registered' }), answer('wants_card', { kind: 'bool', value: false }), answer('truthful', { kind: 'bool', value: true }),
   ] });
-  await photographed(draft.id);
+  await photographed(draft.id, choose);
   const { items } = await call(person, 'outbox.list', {});
   return items.filter(({ action, state }) => action === 'submit' && state !== 'received').at(-1)?.case ?? (await newest()).id;
 }
 
-/** The photo, then the review and the signature, on the screens. */
-async function photographed(draft) {
+/** The photo, then the review with whatever is chosen there, and the signature, on the screens. */
+async function photographed(draft, choose = async () => {}) {
   await person.go(`/drafts/${draft}/materials`);
   await resident.page.screenshot({ path: picture, clip: { x: 0, y: 0, width: 200, height: 260 } });
   await person.upload('[data-material="portrait"] input[type="file"]', picture);
   await person.see('[data-testid="fine"] [data-material="portrait"] img');
   await person.click('[data-testid="to-review"]:not([disabled])');
   await person.see('[data-testid="submit"]:not([disabled])');
+  await choose();
   await resident.confirming(() => person.click('[data-testid="submit"]'));
   await resident.page.waitForURL((url) => !url.hash.startsWith('#/drafts/'));
 }
@@ -264,8 +265,19 @@ test('the decision: reason, clause word for word, both remedies with their days'
 
 test('granted: the certificate is in the wallet and opens from the case', async () => {
   clock.advance(60);
-  second = await apply();
+  second = await apply(async () => {
+    await resident.page.locator('[data-testid="route"] label:has(input[value="post"])').click();
+    await resident.page.locator('[data-testid="route"] textarea').fill('');
+    // Without an address nothing is signed, and it says why.
+    await person.click('[data-testid="submit"]');
+    await person.see('[data-testid="route"] [aria-invalid="true"]');
+    await resident.page.locator('[data-testid="route"]').scrollIntoViewIfNeeded();
+    await look('review-route-missing', { phone: SIZES.phone });
+    await resident.page.locator('[data-testid="route"] label:has(input[value="counter"])').click();
+    await look('review-route');
+  });
   await synced('the receipt', async () => (await phase(second)) === 'submitted');
+  assert.equal((await call(person, 'cases.get', { case: second })).route.kind, 'counter');
   await openCase(second);
   await judgeAll();
   await clerk.confirming(() => desk.click('[data-testid="desk-accept"]:not([disabled])'));
@@ -282,6 +294,43 @@ test('granted: the certificate is in the wallet and opens from the case', async 
   await look('case-granted');
   await person.click('[data-testid="case-next"]');
   await person.see('[data-testid="certificate-show"]');
+});
+
+test('req_42 served and told: each with its receipt, on the desk and in the case', async () => {
+  const paper = '[data-testid="desk-delivery"] li:first-child';
+  await desk.see(`${paper} [data-testid="desk-serve"]`);
+  await clerk.page.locator('[data-testid="desk-delivery"]').scrollIntoViewIfNeeded();
+  await lookDesk('desk-delivery-open');
+  await clerk.page.setViewportSize(DESK.wide);
+  await desk.click(`${paper} [data-testid="desk-tell"]`);
+  await desk.see('[data-testid="short-message"]');
+  await clerk.page.locator('[data-testid="short-message"] button').first().click();
+  await clerk.page.locator('[role="dialog"] label:has(input[value="sms"])').click();
+  await clerk.page.locator('#field-delivery-receipt').fill('发往尾号 0721');
+  await lookDesk('desk-tell', { desktop: DESK.desktop, phone: DESK.phone });
+  await clerk.page.setViewportSize(DESK.wide);
+  await desk.click('[data-testid="desk-delivery-record"]:not([disabled])');
+  await desk.see(`${paper} [data-testid="delivery"] li:nth-child(2)`);
+  await desk.click(`${paper} [data-testid="desk-serve"]`);
+  await clerk.page.locator('#field-delivery-receipt').fill('本人签收');
+  await lookDesk('desk-serve', { desktop: DESK.desktop });
+  await clerk.page.setViewportSize(DESK.wide);
+  await clerk.confirming(() => desk.click('[data-testid="desk-delivery-record"]:not([disabled])'));
+  await desk.see(`${paper} [data-testid="delivery"] li:nth-child(3)`);
+  await lookDesk('desk-delivered', { wide: DESK.wide });
+  await clerk.page.setViewportSize(DESK.wide);
+  await synced('the service', async () => (await call(person, 'cases.get', { case: second })).documents.some(({ delivery }) => delivery.served.length === 2 && delivery.told.length === 1));
+  await person.go(`/cases/${second}`);
+  await person.click('[data-testid="case-documents"] button');
+  await person.click('[data-testid="case-route"] button');
+  await person.see('[data-testid="case-route-change"]');
+  await resident.page.locator('[data-testid="case-documents"]').scrollIntoViewIfNeeded();
+  await look('case-delivery', { phone: SIZES.phone });
+  await person.click('[data-testid="case-route-change"]');
+  await person.see('[role="dialog"] [data-testid="route"]');
+  await look('case-route', { phone: SIZES.phone, desktop: SIZES.desktop });
+  await resident.page.keyboard.press('Escape');
+  await person.gone('[role="dialog"]');
 });
 
 test('who looked: every look of the desk, with why and which case', async () => {

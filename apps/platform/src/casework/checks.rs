@@ -29,14 +29,15 @@ pub(super) fn visible<'a>(
 }
 
 /// Accepted on the version that there is, or if every later one was made by operations that this
-/// one depends on. An applicant may withdraw whatever the office has done meanwhile.
+/// one depends on. An applicant may withdraw, and choose another route for what is still to come,
+/// whatever the office has done meanwhile.
 pub(super) fn refuse_stale(
     incoming: &Incoming,
     found: &Found,
     record: Option<&CaseRecord>,
     action: Action,
 ) -> Result<(), Rejection> {
-    if action == Action::Withdraw {
+    if matches!(action, Action::Withdraw | Action::ChooseRoute) {
         return Ok(());
     }
     let events = record.map_or(&[][..], |record| record.events.as_slice());

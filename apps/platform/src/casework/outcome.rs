@@ -37,7 +37,8 @@ impl Outcome {
         events.iter().for_each(|event| state.apply(event));
         let view = CaseView::from(&state);
         entry.version = u64::from(state.version());
-        entry.is_open = view.phase.is_open();
+        // What is decided and not served yet stays in the queue.
+        entry.is_open = view.phase.is_open() || view.awaits_service();
         view.phase.slug().clone_into(&mut entry.phase);
         view.holder.slug().clone_into(&mut entry.holder);
         entry.due = due(&view, service, calendar, Day::of(now));

@@ -53,7 +53,8 @@ pub struct CaseEntry {
     pub duplicate_of: Option<CaseId>,
     /// How many events there are.
     pub version: u64,
-    /// Whether something is still to be done.
+    /// Whether something is still to be done: also a decision that has not been served by the route
+    /// that the applicant chose.
     pub is_open: bool,
     /// Slug of its state.
     pub phase: String,

@@ -502,6 +502,7 @@ async fn rule_L4_silence_becomes_acceptance_without_anyone_looking() {
         answers,
         known,
         supplied,
+        route: None,
     }
     .encode_body();
     applicant.send(&operation).await.version();

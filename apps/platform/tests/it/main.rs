@@ -6,6 +6,7 @@ mod backups;
 mod binary;
 mod casework;
 mod database;
+mod delivery;
 mod demo_data;
 mod desk;
 mod enrolment;

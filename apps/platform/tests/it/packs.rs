@@ -207,6 +207,7 @@ async fn a_submission_by_a_pack_that_nobody_published_is_rejected() {
             answers,
             known,
             supplied,
+            route: None,
         }
         .encode_body();
         let rejection = member.send(&operation).await.rejection();

@@ -285,6 +285,7 @@ async fn body_and_manifest_name_the_same_files_of_a_known_kind() {
         answers,
         known,
         mut supplied,
+        route,
     }) = Request::decode(&operation.kind, &operation.body)
     else {
         panic!("a submission")
@@ -299,6 +300,7 @@ async fn body_and_manifest_name_the_same_files_of_a_known_kind() {
         answers,
         known,
         supplied,
+        route,
     };
     operation.body = request.encode_body();
     rejected(&operation, "media_type").await;

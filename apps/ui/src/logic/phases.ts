@@ -37,8 +37,8 @@ export function nextStep(view: CaseDetailView): NextStep {
   if (view.ruling) return 'decision';
   if (phase === 'granted') return 'granted';
   if (phase === 'withdrawn') return 'withdrawn';
-  // What was supplied or taken back is on its way: to ask for it again would be a lie. Photos of the submission are no reason.
-  if (view.outbox.some(({ action, state }) => action !== 'submit' && state !== 'received' && state !== 'returned_for_correction')) return 'sends';
+  // What was supplied or taken back is on its way: to ask for it again would be a lie. Photos of the submission are no reason, nor is another route for documents.
+  if (view.outbox.some(({ action, state }) => action !== 'submit' && action !== 'choose_route' && state !== 'received' && state !== 'returned_for_correction')) return 'sends';
   if (view.allowed.includes('supply')) return phase === 'supplement_asked' ? 'supply' : 'supply_more';
   if (view.outbox.some(({ state }) => state === 'needs_you' || state === 'returned_for_correction')) return 'fix';
   if (view.outbox.some(({ state }) => state !== 'received')) return 'sends';

@@ -8,8 +8,8 @@ use ts_rs::TypeVisitor as _;
 
 use super::typescript::Types;
 use crate::cases::{
-    self, CaseCardView, CaseDetailView, CaseFileRequest, CaseRequest, CasesListRequest, LookView,
-    MessageRequest, MessageView,
+    self, CaseCardView, CaseDetailView, CaseFileRequest, CaseRequest, CaseRouteRequest,
+    CasesListRequest, LookView, MessageRequest, MessageView,
 };
 use crate::certificates::{self, CardView, CertificateRequest, CertificateView};
 use crate::change_secret::{self, ChangeSecretRequest};
@@ -18,8 +18,9 @@ use crate::desk::{self, DeskActRequest, DeskCaseView, DeskFileRequest, DeskView}
 use crate::drafts::{
     self, ConflictChooseRequest, ConflictView, DraftAttachRequest, DraftCardView,
     DraftDetachRequest, DraftFileRequest, DraftRequest, DraftSaveRequest, DraftStartRequest,
-    DraftSupplyRequest, DraftView, MaterialsView, PackChangeView, PackChooseRequest, PictureView,
-    ReviewView, SubmittedView, TemplateMakeRequest, TemplateRequest, TemplateView,
+    DraftSubmitRequest, DraftSupplyRequest, DraftView, MaterialsView, PackChangeView,
+    PackChooseRequest, PictureView, ReviewView, SubmittedView, TemplateMakeRequest,
+    TemplateRequest, TemplateView,
 };
 use crate::enrol::{
     self, EnrolLookRequest, EnrolResumeRequest, EnrolStartRequest, EnrolView, VoucherCodeRequest,
@@ -186,7 +187,7 @@ calls! { core, request, bytes;
         blocking(core, move |core| drafts::file(core, &request)).await?;
     "drafts.review": DraftRequest => ReviewView,
         blocking(core, move |core| drafts::review(core, &request)).await?;
-    "drafts.submit": DraftRequest => SubmittedView, drafts::submit(core, request).await?;
+    "drafts.submit": DraftSubmitRequest => SubmittedView, drafts::submit(core, request).await?;
     "outbox.list": NothingView => OutboxView, {
         let NothingView {} = request;
         blocking(core, outbox::list).await?
@@ -208,6 +209,8 @@ calls! { core, request, bytes;
         blocking(core, move |core| cases::supplement(core, &request)).await?;
     "cases.file": CaseFileRequest => PictureView,
         blocking(core, move |core| cases::file(core, &request)).await?;
+    "cases.choose_route": CaseRouteRequest => OutboxItemView,
+        cases::choose_route(core, request).await?;
     "cases.withdraw": CaseRequest => OutboxItemView, cases::withdraw(core, request).await?;
     "messages.list": NothingView => Vec<MessageView>, {
         let NothingView {} = request;

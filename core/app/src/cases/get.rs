@@ -15,7 +15,7 @@ use crate::context::Core;
 use crate::drafts::{self, FileView};
 use crate::packs::PackError;
 use crate::services::Teller;
-use crate::{certificates, outbox};
+use crate::{certificates, delivery, outbox};
 
 impl CaseRequest {
     pub(super) fn id(&self) -> Result<RecordId, CaseError> {
@@ -38,7 +38,7 @@ pub(crate) fn get(core: &Core, request: &CaseRequest) -> Result<CaseDetailView, 
     let days = days_left(&teller, service, &file.view);
     let allowed = file.view.allowed.get(&Role::Applicant);
     let certificate = certificates::of_case(&db, file.id)?;
-    let mut life = life(&file.view, service, days.as_ref(), false);
+    let mut life = life(&teller, &file.view, service, days.as_ref(), false);
     let last = life.last_mut().filter(|step| step.code == "certificate");
     if let Some(step) = last.filter(|_| certificate.is_some()) {
         step.state = LifeStateView::Done;
@@ -50,7 +50,12 @@ pub(crate) fn get(core: &Core, request: &CaseRequest) -> Result<CaseDetailView, 
         notice: open_notice(&teller, service, &file.view),
         ruling: ruling(&teller, service, &file.view, form.as_ref()),
         go_to: file.view.go_to.clone(),
-        documents: documents(&file.view),
+        documents: documents(&teller, &file.view),
+        route: delivery::chosen(&teller, &file.view.route),
+        routes: match delivery::has_choice(&file.view, service) {
+            true => delivery::routes(&teller, service, form.as_ref()),
+            false => Vec::new(),
+        },
         materials: materials(&db, &teller, service, &file)?,
         answers: form
             .as_ref()

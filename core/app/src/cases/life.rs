@@ -4,11 +4,13 @@ use tongban_cases::{CaseView, DecisionStage, End, Phase};
 use tongban_rules::service::Service;
 
 use super::view::{DaysLeftView, DocumentView, LifeStateView, LifeStepView};
-use crate::time;
+use crate::services::Teller;
+use crate::{delivery, time};
 
 /// The steps, oldest first. Steps that say nothing to a person on the outside are left out for
 /// an applicant.
 pub(crate) fn life(
+    teller: &Teller<'_>,
     view: &CaseView,
     service: &Service,
     days: Option<&DaysLeftView>,
@@ -22,13 +24,16 @@ pub(crate) fn life(
         if !for_staff && matches!(step.kind.as_str(), "judged" | "taken") {
             continue;
         }
+        let about = step.about.as_ref();
+        let about = about.map(|about| delivery::step_words(teller, about));
+        let (detail, served) = about.map_or((None, None), |(words, of)| (Some(words), of));
         steps.push(LifeStepView {
             code: step.kind.clone(),
             at: Some(time::instant(step.at)),
             date: None,
             state: LifeStateView::Done,
-            detail: None,
-            document: document.map(|document| document.number.clone()),
+            detail,
+            document: document.map(|document| document.number.clone()).or(served),
         });
     }
     steps.extend(now(view, days));
@@ -86,11 +91,12 @@ pub(super) fn bare(code: &str, state: LifeStateView) -> LifeStepView {
 }
 
 /// Every numbered document.
-pub(crate) fn documents(view: &CaseView) -> Vec<DocumentView> {
+pub(crate) fn documents(teller: &Teller<'_>, view: &CaseView) -> Vec<DocumentView> {
     let documents = view.documents.iter().map(|document| DocumentView {
         number: document.number.clone(),
         kind: document.kind.clone(),
         date: document.day.map(|day| day.to_string()),
+        delivery: delivery::delivery(teller, &document.delivery),
     });
     documents.collect()
 }

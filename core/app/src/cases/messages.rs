@@ -189,6 +189,9 @@ fn word(event: &Event) -> Option<(&'static str, Params)> {
         What::Terminated { .. } => ("terminated", none),
         What::Annulled { .. } => ("annulled", none),
         What::Reopened { .. } => ("reopened", none),
+        What::Served { .. } => ("served", none),
+        // What the person did, or was told of already.
+        What::RouteChosen { .. } | What::Told { .. } => return None,
         What::Taken | What::Judged { .. } => return None,
         What::Unknown { .. } => ("other", none),
     })

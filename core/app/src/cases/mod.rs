@@ -1,5 +1,6 @@
 //! The person's cases, what they are told about them, and who looked at them.
 
+mod choose_route;
 mod days;
 mod error;
 mod file;
@@ -17,6 +18,7 @@ mod unsent;
 mod view;
 mod withdraw;
 
+pub(crate) use choose_route::choose_route;
 pub(crate) use days::{days_left, until};
 pub(crate) use error::CaseError;
 pub(crate) use file::CaseFile;
@@ -32,7 +34,8 @@ pub(crate) use withdraw::withdraw;
 
 pub use view::{
     CaseCardView, CaseDetailView, CaseFileRequest, CaseFileView, CaseMaterialView, CaseRequest,
-    CasesListRequest, CountedDayView, CountedUnitView, DaysLeftView, DocumentView, DueKindView,
-    GapKindView, GapView, JudgementView, LifeStateView, LifeStepView, LookView, MessageKindView,
-    MessageRequest, MessageView, MessagesChangedView, NoticeView, ReasonView, RulingView,
+    CaseRouteRequest, CasesListRequest, CountedDayView, CountedUnitView, DaysLeftView,
+    DocumentView, DueKindView, GapKindView, GapView, JudgementView, LifeStateView, LifeStepView,
+    LookView, MessageKindView, MessageRequest, MessageView, MessagesChangedView, NoticeView,
+    ReasonView, RulingView,
 };

@@ -305,6 +305,56 @@ async fn a_withdrawal_goes_through_confirm_into_the_outbox() {
 }
 
 #[tokio::test]
+async fn req_45_another_route_goes_through_confirm_into_the_outbox() {
+    let device = Device::resident();
+    let case = submitted(&device).await;
+    let unsent = get(&device, &case).await;
+    assert_eq!(
+        unsent["route"]["kind"],
+        json!("app"),
+        "nothing else was said"
+    );
+    assert_eq!(unsent["routes"], json!([]), "there is no case yet");
+    device.office(1, |_| {});
+    let view = get(&device, &case).await;
+    let routes = view["routes"].as_array().unwrap();
+    let post = routes.iter().find(|route| route["kind"] == "post").unwrap();
+    assert_eq!(post["needs_address"], json!(true));
+    assert_eq!(
+        post["suggested"],
+        json!("云泉市南城区柳巷7号"),
+        "as the form has it"
+    );
+    let choose = |kind: &str, to: Option<&str>| {
+        let route = json!({ "kind": kind, "to": to });
+        device.call(
+            "cases.choose_route",
+            json!({ "case": case, "route": route }),
+        )
+    };
+    for (kind, to) in [
+        ("post", None),
+        ("fax", Some("00001200011")),
+        ("counter", Some("窗口")),
+    ] {
+        assert_eq!(
+            choose(kind, to).await,
+            Err("drafts.bad_value".into()),
+            "{kind}"
+        );
+    }
+    let item = choose("email", Some(" zhou@example.cn ")).await.unwrap();
+    assert_eq!(item["action"], json!("choose_route"));
+    device.office(2, |_| {});
+    let view = get(&device, &case).await;
+    let chosen = (&view["route"]["kind"], &view["route"]["to"]);
+    assert_eq!(chosen, (&json!("email"), &json!("zhou@example.cn")));
+    let steps = view["life"].as_array().unwrap().iter();
+    let step = steps.clone().find(|step| step["code"] == "route_chosen");
+    assert_eq!(step.unwrap()["detail"], json!("电子邮件：zhou@example.cn"));
+}
+
+#[tokio::test]
 async fn rule_S12_what_was_handed_in_can_be_looked_at_until_its_room_is_needed() {
     let device = Device::resident();
     let case = submitted(&device).await;

@@ -1,7 +1,7 @@
 //! An application that is signed and of which the platform has said nothing yet: all that can be
 //! told of it is what this device holds.
 
-use tongban_cases::{Holder, Phase, Request};
+use tongban_cases::{ChosenRoute, Holder, Phase, Request};
 use tongban_protocol::EVENT_KIND;
 use tongban_rules::service::Service;
 use tongban_store::{PersonDb, RecordId};
@@ -11,6 +11,7 @@ use super::life::bare;
 use super::tell::holder_slug;
 use super::view::{CaseCardView, CaseDetailView, LifeStateView, LifeStepView};
 use crate::context::Core;
+use crate::delivery;
 use crate::outbox::{self, ReadItem};
 use crate::packs::LoadedPack;
 use crate::services::Teller;
@@ -49,19 +50,27 @@ pub(super) fn detail(
 struct Unsent {
     item: ReadItem,
     service: String,
+    route: ChosenRoute,
     loaded: std::sync::Arc<LoadedPack>,
 }
 
 impl Unsent {
     /// `None` for what is no application.
     fn of(core: &Core, item: ReadItem) -> Result<Option<Self>, CaseError> {
-        let Some(Request::Submit { service, pack, .. }) = item.request() else {
+        let Some(Request::Submit {
+            service,
+            pack,
+            route,
+            ..
+        }) = item.request()
+        else {
             return Ok(None);
         };
         let loaded = core.pack_of(&pack.id, pack.version)?;
         Ok(Some(Self {
             item,
             service,
+            route: route.unwrap_or_default(),
             loaded,
         }))
     }
@@ -90,10 +99,11 @@ impl Unsent {
 
     fn detail(&self, core: &Core, db: &PersonDb) -> Result<CaseDetailView, CaseError> {
         let office = &self.service()?.office.name;
+        let teller = Teller::new(core, &self.loaded);
         let made_at = time::instant(self.item.stored.made_at);
         Ok(CaseDetailView {
             card: self.card(core)?,
-            office: Teller::new(core, &self.loaded).text(office),
+            office: teller.text(office),
             applicant: None,
             life: vec![
                 LifeStepView {
@@ -107,6 +117,8 @@ impl Unsent {
             ruling: None,
             go_to: None,
             documents: Vec::new(),
+            route: delivery::chosen(&teller, &self.route),
+            routes: Vec::new(),
             materials: Vec::new(),
             answers: Vec::new(),
             update_needed: false,

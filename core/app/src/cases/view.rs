@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::delivery::{ChosenRouteView, DeliveryView, RouteRequest, RouteView};
 use crate::drafts::ReviewPageView;
 use crate::error::Params;
 use crate::outbox::OutboxItemView;
@@ -108,6 +109,15 @@ pub struct CaseRequest {
     pub case: String,
 }
 
+/// Chooses another route for what is still to come.
+#[derive(Deserialize, TS)]
+pub struct CaseRouteRequest {
+    /// The case.
+    pub case: String,
+    /// The route.
+    pub route: RouteRequest,
+}
+
 /// A case with everything.
 #[derive(Clone, Serialize, Deserialize, TS)]
 pub struct CaseDetailView {
@@ -127,6 +137,10 @@ pub struct CaseDetailView {
     pub go_to: Option<String>,
     /// Every numbered document.
     pub documents: Vec<DocumentView>,
+    /// The route by which documents are to come.
+    pub route: ChosenRouteView,
+    /// The routes among which the applicant may still choose; none where there is no choice.
+    pub routes: Vec<RouteView>,
     /// The materials with their judgements.
     pub materials: Vec<CaseMaterialView>,
     /// The answers by page.
@@ -144,7 +158,7 @@ pub struct CaseDetailView {
 }
 
 /// A step in the life of a case.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 pub struct LifeStepView {
     /// What: slug.
     pub code: String,
@@ -241,7 +255,7 @@ pub struct ReasonView {
 }
 
 /// A numbered document.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 pub struct DocumentView {
     /// Its number.
     pub number: String,
@@ -249,6 +263,8 @@ pub struct DocumentView {
     pub kind: String,
     /// Its day, YYYY-MM-DD.
     pub date: Option<String>,
+    /// How it reached the applicant.
+    pub delivery: DeliveryView,
 }
 
 /// A material of a case.

@@ -64,7 +64,12 @@ fn prepare(
     Ok((text, unsigned, file.id))
 }
 
-fn finish(core: &Core, unsigned: Unsigned, case: RecordId) -> Result<OutboxItemView, CaseError> {
+/// Signs what the person said yes to and puts it into the outbox.
+pub(super) fn finish(
+    core: &Core,
+    unsigned: Unsigned,
+    case: RecordId,
+) -> Result<OutboxItemView, CaseError> {
     let db = core.unlocked()?;
     let id = unsigned.id;
     let (bytes, _) = unsigned.sign(core).map_err(outbox::OperationError::from)?;

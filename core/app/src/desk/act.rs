@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tongban_cases::{Judgement, Request};
+use tongban_cases::{Judgement, Request, Written};
 use tongban_device::ConfirmText;
 use tongban_protocol::{DeskCaseResponse, MAX_DEPENDENCIES, OperationId};
 use tongban_store::{DeskAct, NewOutboxItem, RecordId, WriteError};
@@ -18,6 +18,7 @@ use super::view::{DeskActRequest, DeskActView, DeskCaseView};
 use crate::cases::{CaseFile, JudgementView, gaps};
 use crate::confirm::{Words, confirm};
 use crate::context::{Core, blocking, lock};
+use crate::delivery;
 use crate::error::{ErrorView, param};
 use crate::outbox::{Unsigned, Wanted};
 use crate::packs::PackError;
@@ -195,10 +196,29 @@ fn asked(act: &DeskActView) -> Result<Request, DeskError> {
             reasons: reasons.clone(),
         },
         DeskActView::Resume => Request::Resume,
+        DeskActView::Serve {
+            document,
+            route,
+            receipt,
+        } => Request::Serve {
+            document: document.clone(),
+            route: (*route).into(),
+            receipt: Written::new(receipt).ok_or(DeskError::BadChoice)?,
+        },
+        DeskActView::Tell {
+            document,
+            by,
+            receipt,
+        } => Request::Tell {
+            document: document.clone(),
+            by: (*by).into(),
+            receipt: Written::new(receipt).ok_or(DeskError::BadChoice)?,
+        },
     })
 }
 
-/// The Confirm text of what makes a document; none for what tells the applicant nothing.
+/// The Confirm text of what makes a document or says that one was served; none for what tells the
+/// applicant nothing.
 fn text(
     core: &Core,
     file: &CaseFile,
@@ -211,6 +231,7 @@ fn text(
         DeskActView::NotAccept { reasons } => ("not_accept", reasons),
         DeskActView::Grant => ("grant", &[]),
         DeskActView::Refuse { reasons } => ("refuse", reasons),
+        DeskActView::Serve { .. } => ("serve", &[]),
         _ => return Ok(None),
     };
     let pack = file.view.pack.clone().ok_or(PackError::NotHere)?;
@@ -240,6 +261,21 @@ fn text(
             told.push(format!("{} ({clause})", teller.text(&refusal.reason)));
         }
         words = words.line("reasons", told.join(&comma));
+    }
+    if let DeskActView::Serve {
+        document,
+        route,
+        receipt,
+    } = act
+    {
+        let mut documents = file.view.documents.iter();
+        let found = documents.find(|found| found.number == *document);
+        let kind = &found.ok_or(DeskError::BadChoice)?.kind;
+        let name = teller.say(&format!("cases.document.{kind}"));
+        words = words
+            .line("document", format!("{name} {document}"))
+            .line("route", delivery::name(&teller.messages, (*route).into()))
+            .line("receipt", receipt.trim());
     }
     if let (DeskActView::Grant, Some(issue)) = (act, service.issues.first()) {
         let title = teller.certificate_title(&issue.certificate_type);

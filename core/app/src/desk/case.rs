@@ -17,6 +17,7 @@ use tongban_store::RecordId;
 use super::error::DeskError;
 use super::queue::know_packs;
 use super::session::{ask, grant};
+use super::short_message::short_messages;
 use super::view::{
     ConditionView, DeskCaseView, DeskFileRequest, DeskFileView, DeskLineView, DeskMaterialView,
     DeskPageView, MaterialSourceView, RefusalView,
@@ -26,6 +27,7 @@ use crate::cases::{
     holder_slug, life, open_notice, ruling,
 };
 use crate::context::{Core, blocking, lock};
+use crate::delivery;
 use crate::drafts::{self, PictureView};
 use crate::error::ErrorView;
 use crate::packs::PackError;
@@ -162,7 +164,7 @@ fn view(
         received_at: time::instant(file.events.first().map_or(0, |event| event.at)),
         phase: view.phase.slug().to_owned(),
         holder: holder_slug(view.holder).to_owned(),
-        life: life(view, service, days.as_ref(), true),
+        life: life(&teller, view, service, days.as_ref(), true),
         days_left: days,
         answers: answers(&teller, &form),
         judged: u32::try_from(judged.count()).unwrap_or(u32::MAX),
@@ -176,7 +178,10 @@ fn view(
         allowed: allowed(&grant, file),
         refusals: refusals(&teller, service, &form),
         remedies: teller.remedies(&service.remedies, Some(teller.today)),
-        documents: documents(view),
+        documents: documents(&teller, view),
+        route: delivery::chosen(&teller, &view.route),
+        routes: delivery::routes(&teller, service, None),
+        short_messages: short_messages(view),
         complete: view.complete,
         notice: open_notice(&teller, service, view),
         ruling: ruling(&teller, service, view, Some(&form)),

@@ -7,6 +7,7 @@ mod decided;
 mod error;
 mod queue;
 mod session;
+mod short_message;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -17,6 +18,7 @@ pub(crate) use case::{case, file};
 pub(crate) use queue::queue;
 pub(crate) use session::DeskSession;
 
+pub use short_message::ShortMessageView;
 pub use view::{
     ConditionView, DeskActRequest, DeskActView, DeskCaseView, DeskFileRequest, DeskFileView,
     DeskGroupCodeView, DeskGroupView, DeskItemView, DeskLineView, DeskMaterialView, DeskPageView,

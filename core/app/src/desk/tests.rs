@@ -4,20 +4,33 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use tongban_cases::encode_event;
+use tongban_cases::{Event, Request, Role, Termination, encode_event};
+use tongban_device::confirm::ScriptedConfirm;
 use tongban_protocol::{
     CaseId, DeskCaseResponse, DeskDue, DeskItem, DeskQueueResponse, DueKind, ScopeId, StaffGrant,
     paths,
 };
 use tongban_store::{Pending, RecordId};
 
-use crate::fixture::{Device, NOW, SERVICE, handed_in};
+use crate::context::Core;
+use crate::fixture::{Device, NOW, Office, SERVICE, case_of, handed_in};
 use crate::sync::tests::network::Network;
 
 const CASE: [u8; 16] = [5; 16];
 
 fn staff(network: &Arc<Network>) -> Device {
-    let device = Device::on(network.clone());
+    let confirm = Arc::new(ScriptedConfirm::always_yes());
+    staff_on(network, confirm, "周桂芳", handed_in)
+}
+
+/// A desk with this applicant's case.
+fn staff_on(
+    network: &Arc<Network>,
+    confirm: Arc<ScriptedConfirm>,
+    applicant: &str,
+    events: impl FnOnce(&Core) -> Vec<Event>,
+) -> Device {
+    let device = Device::with(confirm, Some(network.clone()));
     network.admit(&device.core);
     let grant = StaffGrant {
         name: "马文慧".into(),
@@ -29,9 +42,9 @@ fn staff(network: &Arc<Network>) -> Device {
     crate::sync::stop(&device.core);
     db.write(|tx| tx.set_staff(&grant.encode())).unwrap();
     crate::sync::start(&device.core);
-    let events = handed_in(&device.core);
+    let events = events(&device.core);
     let answer = DeskCaseResponse {
-        applicant: "周桂芳".into(),
+        applicant: applicant.into(),
         number: "YQ-1".into(),
         events: events.iter().map(encode_event).collect(),
         makers: Vec::new(),
@@ -324,4 +337,177 @@ async fn a_resident_has_no_desk() {
     let case = RecordId::from_bytes(CASE).to_string();
     let refused = device.call("desk.case", json!({ "case": case })).await;
     assert_eq!(refused, Err("desk.not_staff".into()));
+}
+
+/// A short message is read by whoever holds the telephone. Whatever is known of a person and of what
+/// they asked for, none of it is in one, in any language, about any document.
+#[tokio::test(flavor = "multi_thread")]
+async fn req_42_the_short_message_names_nobody_and_nothing() {
+    let residents = include_str!("../../../../assets/demo/residents.json");
+    let residents: Value = serde_json::from_str(residents).unwrap();
+    let residents = residents["residents"].as_array().unwrap();
+    let mut views = 0;
+    for resident in residents {
+        let claims = personal(resident);
+        let of = |field: &str| resident[field].as_str().unwrap();
+        let person = ["name", "id_number", "birth_date", "address"].map(of);
+        for (kind, end) in ENDS {
+            let network = Network::cut();
+            let yes = Arc::new(ScriptedConfirm::always_yes());
+            let device = staff_on(&network, yes, person[0], |core| case_of(core, person, end));
+            let case = RecordId::from_bytes(CASE).to_string();
+            let view = device.call("desk.case", json!({ "case": case })).await;
+            let view = view.unwrap();
+            let last = view["documents"].as_array().unwrap().last().unwrap();
+            assert_eq!(last["kind"], json!(kind));
+            let texts = view["short_messages"].as_array().unwrap();
+            let of_last = texts
+                .iter()
+                .filter(|text| text["document"] == last["number"]);
+            let locales: Vec<_> = of_last.map(|text| text["locale"].clone()).collect();
+            assert_eq!(locales, ["zh-Hans", "en"].map(|tag| json!(tag)));
+            let mut secrets = claims.clone();
+            secrets.extend(words_of(&view, &device));
+            for text in texts {
+                let text = text["text"].as_str().unwrap();
+                assert!(text.chars().count() > 30, "{text}");
+                let named = secrets.iter().find(|secret| text.contains(secret.as_str()));
+                assert_eq!(named, None, "in {text}");
+            }
+            views += 1;
+        }
+    }
+    assert!(views >= 4 * ENDS.len());
+}
+
+type Acts = fn(&mut Office<'_>);
+
+/// One way to the newest document of each kind that a short message can be about.
+const ENDS: &[(&str, Acts)] = &[
+    ("supplement_asked", |office| {
+        office.judge_all(Some(("portrait", "portrait-background")));
+        office.act(Role::Intake, Request::AskSupplement);
+    }),
+    ("accepted", accept),
+    ("granted", |office| {
+        accept(office);
+        office.act(Role::Decider, Request::Grant);
+    }),
+    ("refused", |office| {
+        accept(office);
+        let reasons = vec!["under-age".to_owned()];
+        office.act(Role::Decider, Request::Refuse { reasons });
+    }),
+    ("terminated", |office| {
+        accept(office);
+        let why = Termination::ApplicantGone;
+        office.act(Role::Decider, Request::Terminate { why });
+    }),
+    ("wrong_authority", |office| {
+        let go_to = "石桥镇便民服务中心".to_owned();
+        office.act(Role::Intake, Request::WrongAuthority { go_to });
+    }),
+];
+
+fn accept(office: &mut Office<'_>) {
+    office.judge_all(None);
+    office.act(Role::Intake, Request::Accept);
+}
+
+/// The texts of a resident's record: names, numbers, places.
+fn personal(resident: &Value) -> Vec<String> {
+    fn walk(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::String(text) if text.chars().count() > 1 => found.push(text.clone()),
+            Value::Object(map) => map.values().for_each(|value| walk(value, found)),
+            Value::Array(list) => list.iter().for_each(|value| walk(value, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    walk(resident, &mut found);
+    assert!(found.len() > 4, "{resident}");
+    found
+}
+
+/// What else the desk knows of this case: numbers, services, offices, documents, answers.
+fn words_of(view: &Value, device: &Device) -> Vec<String> {
+    let mut words = Vec::new();
+    let pack = device.core.pack().unwrap();
+    for service in &pack.pack().services {
+        let names = [&service.names, &service.office.name];
+        for locale in ["zh-Hans", "en"] {
+            words.extend(names.map(|texts| texts.get(locale).to_owned()));
+        }
+        let types = service.issues.iter();
+        words.extend(types.map(|issue| issue.certificate_type.clone()));
+    }
+    for locale in crate::Messages::LOCALES {
+        let messages = crate::Messages::load(locale);
+        for document in view["documents"].as_array().unwrap() {
+            let kind = document["kind"].as_str().unwrap();
+            words.push(messages.text(&format!("cases.document.{kind}")));
+            words.push(document["number"].as_str().unwrap().to_owned());
+        }
+    }
+    words.push(view["number"].as_str().unwrap().to_owned());
+    words.push(view["applicant"].as_str().unwrap().to_owned());
+    for line in view["answers"].as_array().unwrap() {
+        for line in line["lines"].as_array().unwrap() {
+            let value = line["value"].as_str().unwrap();
+            let is_telling = value.chars().count() > 1;
+            words.extend(is_telling.then(|| value.to_owned()));
+        }
+    }
+    words
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_is_signed_after_confirm_and_a_notice_without() {
+    let network = Network::cut();
+    let confirm = Arc::new(ScriptedConfirm::always_yes());
+    let zhou = [
+        "周桂芳",
+        "11010519491231002X",
+        "1949-12-31",
+        "云泉市南城区柳巷7号",
+    ];
+    let accepted = |core: &Core| case_of(core, zhou, accept);
+    let device = staff_on(&network, confirm.clone(), zhou[0], accepted);
+    let case = RecordId::from_bytes(CASE).to_string();
+    let view = device.call("desk.case", json!({ "case": case })).await;
+    let view = view.unwrap();
+    let version = u32::try_from(view["version"].as_u64().unwrap()).unwrap();
+    let document = view["documents"][0]["number"].clone();
+    let kinds = view["routes"].as_array().unwrap().iter();
+    let kinds: Vec<_> = kinds.map(|route| route["kind"].clone()).collect();
+    assert!(kinds.contains(&json!("app")) && kinds.contains(&json!("post")));
+    network.set_version(CaseId::from_bytes(CASE), version.into());
+    let blank = json!({ "kind": "tell", "document": document, "by": "phone", "receipt": "" });
+    let refused = device.call("desk.act", act(version, blank)).await;
+    assert_eq!(refused, Err("desk.bad_choice".into()));
+    let unknown =
+        json!({ "kind": "serve", "document": "D", "route": "counter", "receipt": "签收" });
+    let refused = device.call("desk.act", act(version, unknown)).await;
+    assert_eq!(refused, Err("desk.bad_choice".into()));
+    assert_eq!(network.operations(), 0);
+    let told =
+        json!({ "kind": "tell", "document": document, "by": "phone", "receipt": "本人接听" });
+    device.call("desk.act", act(version, told)).await.unwrap();
+    let asked = confirm.shown().len();
+    let serve =
+        json!({ "kind": "serve", "document": document, "route": "counter", "receipt": "签收" });
+    network.set_version(CaseId::from_bytes(CASE), version.into());
+    device.call("desk.act", act(version, serve)).await.unwrap();
+    let shown = confirm.shown();
+    assert_eq!((asked, shown.len()), (0, 1));
+    let values: Vec<_> = shown[0]
+        .lines
+        .iter()
+        .map(|line| line.value.as_str())
+        .collect();
+    assert!(
+        values.contains(&"到窗口领") && values.contains(&"签收"),
+        "{values:?}"
+    );
 }

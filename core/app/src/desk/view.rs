@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::short_message::ShortMessageView;
 use crate::cases::{
     CountedUnitView, DaysLeftView, DocumentView, GapView, JudgementView, LifeStepView, NoticeView,
     RulingView,
 };
+use crate::delivery::{ChosenRouteView, RouteKindView, RouteView, TellByView};
 use crate::drafts::{InputView, ValueView};
 use crate::services::{CommonErrorView, RemedyView, SourceView};
 
@@ -23,7 +25,7 @@ pub struct DeskView {
     pub now: String,
     /// The open cases, the most urgent group first.
     pub groups: Vec<DeskGroupView>,
-    /// Cases that are at an end.
+    /// Cases that are decided and have not come by the chosen route.
     pub done: Vec<DeskItemView>,
 }
 
@@ -122,6 +124,12 @@ pub struct DeskCaseView {
     pub life: Vec<LifeStepView>,
     /// Every numbered document.
     pub documents: Vec<DocumentView>,
+    /// The route that the applicant chose.
+    pub route: ChosenRouteView,
+    /// The routes that the service offers.
+    pub routes: Vec<RouteView>,
+    /// What may be sent or read out about each document.
+    pub short_messages: Vec<ShortMessageView>,
     /// Whether every file has arrived.
     pub complete: bool,
     /// The supplement notice that is open.
@@ -306,4 +314,22 @@ pub enum DeskActView {
     },
     /// Let the clock go on.
     Resume,
+    /// Record that a document was served.
+    Serve {
+        /// Its number.
+        document: String,
+        /// By which route.
+        route: RouteKindView,
+        /// What shows it.
+        receipt: String,
+    },
+    /// Record that the applicant was told of a document.
+    Tell {
+        /// Its number.
+        document: String,
+        /// By what.
+        by: TellByView,
+        /// What shows it.
+        receipt: String,
+    },
 }

@@ -47,11 +47,11 @@ pub use pack_change::{PackChangeView, PackChooseRequest};
 pub use view::{
     AnswerRequest, CommitmentView, DeferralView, DraftAttachRequest, DraftCardView,
     DraftDetachRequest, DraftFileRequest, DraftKindView, DraftRequest, DraftSaveRequest,
-    DraftStartRequest, DraftSupplyRequest, DraftView, FieldProblemView, FileView, FormFieldView,
-    HeldTypeView, InputView, MaterialFaultView, MaterialHowView, MaterialStandingView,
-    MaterialView, MaterialsView, MissingAnswerView, OptionView, OriginView, PageView, PictureView,
-    ReviewLineView, ReviewMaterialView, ReviewPageView, ReviewView, SubmittedView, SupplyHowView,
-    ValueView,
+    DraftStartRequest, DraftSubmitRequest, DraftSupplyRequest, DraftView, FieldProblemView,
+    FileView, FormFieldView, HeldTypeView, InputView, MaterialFaultView, MaterialHowView,
+    MaterialStandingView, MaterialView, MaterialsView, MissingAnswerView, OptionView, OriginView,
+    PageView, PictureView, ReviewLineView, ReviewMaterialView, ReviewPageView, ReviewView,
+    SubmittedView, SupplyHowView, ValueView,
 };
 
 /// Id of the draft of a service that was last saved; none while the wallet is locked.

@@ -9,6 +9,7 @@ use super::materials::{form_missing, goes_along, missing};
 use super::sheet::Sheet;
 use super::view::{DraftRequest, ReviewLineView, ReviewMaterialView, ReviewPageView, ReviewView};
 use crate::context::Core;
+use crate::delivery;
 use crate::services::Teller;
 
 /// The review of a draft.
@@ -45,6 +46,10 @@ pub(crate) fn review(core: &Core, request: &DraftRequest) -> Result<ReviewView, 
             None => lacking.is_empty(),
             // Of a supplement, something may be handed in even if not everything can be.
             Some(_) => sheet.has_something()?,
+        },
+        routes: match &sheet.base {
+            None => delivery::routes(&teller, service, Some(&form)),
+            Some(_) => Vec::new(),
         },
         materials,
         missing: lacking,

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use tongban_cases::{Checklist, FormView, PackRef, Request};
+use tongban_cases::{Checklist, ChosenRoute, FormView, PackRef, Request};
 use tongban_device::ConfirmText;
 use tongban_store::{NewOutboxItem, RecordId, StoredDraft};
 
@@ -14,9 +14,10 @@ use super::materials::{form_missing, goes_along, missing};
 use super::review::applicant;
 use super::sheet::Sheet;
 use super::start::resident;
-use super::view::{DraftRequest, SubmittedView};
+use super::view::{DraftRequest, DraftSubmitRequest, SubmittedView};
 use crate::confirm::{Words, confirm};
 use crate::context::{Core, blocking, lock};
+use crate::delivery;
 use crate::error::{ErrorView, param};
 use crate::events::{EventView, NothingView};
 use crate::outbox::{self, OperationError, Unsigned, Wanted};
@@ -26,7 +27,7 @@ use crate::sync;
 /// Asks for the person's yes, signs, and puts the operation into the outbox.
 pub(crate) async fn submit(
     core: &Arc<Core>,
-    request: DraftRequest,
+    request: DraftSubmitRequest,
 ) -> Result<SubmittedView, ErrorView> {
     let prepared = blocking(core, move |core| prepare(core, &request)).await?;
     let asked = confirm(
@@ -49,10 +50,13 @@ struct Prepared {
     files: Vec<RecordId>,
 }
 
-fn prepare(core: &Core, request: &DraftRequest) -> Result<Prepared, DraftError> {
+fn prepare(core: &Core, request: &DraftSubmitRequest) -> Result<Prepared, DraftError> {
     let db = core.unlocked()?;
     resident(&db)?;
-    let sheet = Sheet::open(core, &db, request.id()?)?;
+    let draft = DraftRequest {
+        draft: request.draft.clone(),
+    };
+    let sheet = Sheet::open(core, &db, draft.id()?)?;
     if sheet.conflicts > 0 {
         return Err(DraftError::Conflict);
     }
@@ -63,9 +67,10 @@ fn prepare(core: &Core, request: &DraftRequest) -> Result<Prepared, DraftError> 
     for answer in form_missing(&teller, &sheet, &form)? {
         lacking.push(answer.label);
     }
+    let route = route(&sheet, request)?;
     let (asks, seen) = match &sheet.base {
         None if !lacking.is_empty() => return Err(DraftError::Incomplete),
-        None => (application(&sheet, &form, &list), 0),
+        None => (application(&sheet, &form, &list, route.clone()), 0),
         Some(_) if !sheet.has_something()? => return Err(DraftError::Incomplete),
         Some(base) => {
             let asks = supplement(&sheet, &form, &list, !lacking.is_empty());
@@ -76,7 +81,16 @@ fn prepare(core: &Core, request: &DraftRequest) -> Result<Prepared, DraftError> 
     let named: Vec<_> = asks.files().map(|file| file.id.0).collect();
     let mut files = sheet.files.clone();
     files.retain(|file| named.contains(&file.id.to_bytes()));
-    let text = text(&teller, &sheet, &form, &list, &lacking, files.len())?;
+    let route = match &sheet.base {
+        None => Some(delivery::in_words(&teller, &route.unwrap_or_default())),
+        Some(_) => None,
+    };
+    let told = Told {
+        lacking: &lacking,
+        photos: files.len(),
+        route,
+    };
+    let text = text(&teller, &sheet, &form, &list, told)?;
     let wanted = Wanted {
         scope: outbox::scope(&db)?,
         case: sheet.stored.case,
@@ -95,7 +109,26 @@ fn prepare(core: &Core, request: &DraftRequest) -> Result<Prepared, DraftError> 
     })
 }
 
-fn application(sheet: &Sheet, form: &FormView<'_>, list: &Checklist<'_>) -> Request {
+/// The route that was chosen; `None` for the app, which needs no word.
+fn route(sheet: &Sheet, request: &DraftSubmitRequest) -> Result<Option<ChosenRoute>, DraftError> {
+    let Some(wish) = &request.route else {
+        return Ok(None);
+    };
+    if sheet.base.is_some() {
+        return Err(DraftError::BadValue);
+    }
+    let route = delivery::wish(wish).ok_or(DraftError::BadValue)?;
+    let route = route.offered_by(sheet.service()?);
+    let route = route.map_err(|_| DraftError::BadValue)?;
+    Ok(Some(route).filter(|route| *route != ChosenRoute::default()))
+}
+
+fn application(
+    sheet: &Sheet,
+    form: &FormView<'_>,
+    list: &Checklist<'_>,
+    route: Option<ChosenRoute>,
+) -> Request {
     let (answers, known) = form.to_submit();
     Request::Submit {
         service: sheet.stored.service.clone(),
@@ -106,6 +139,7 @@ fn application(sheet: &Sheet, form: &FormView<'_>, list: &Checklist<'_>) -> Requ
         answers,
         known,
         supplied: list.to_submit(&sheet.supplied),
+        route,
     }
 }
 
@@ -191,13 +225,20 @@ fn finish(core: &Core, prepared: Prepared) -> Result<SubmittedView, DraftError> 
     })
 }
 
+/// What Confirm says beside form and checklist.
+struct Told<'a> {
+    lacking: &'a [String],
+    photos: usize,
+    /// Of an application: the route in words.
+    route: Option<String>,
+}
+
 fn text(
     teller: &Teller<'_>,
     sheet: &Sheet,
     form: &FormView<'_>,
     list: &Checklist<'_>,
-    lacking: &[String],
-    photos: usize,
+    told: Told<'_>,
 ) -> Result<ConfirmText, DraftError> {
     let service = sheet.service()?;
     let supplement = sheet.base.is_some();
@@ -227,11 +268,14 @@ fn text(
     if !along.is_empty() {
         words = words.line("materials", along.join(&comma));
     }
-    let value = words.say("photos_value", &param("count", count(photos)));
+    let value = words.say("photos_value", &param("count", count(told.photos)));
     words = words.line("photos", value);
-    if supplement && !lacking.is_empty() {
+    if let Some(route) = told.route {
+        words = words.line("route", route);
+    }
+    if supplement && !told.lacking.is_empty() {
         words = words
-            .line("still_missing", lacking.join(&comma))
+            .line("still_missing", told.lacking.join(&comma))
             .note("note_all");
     }
     let answer = service.limits.answer.on(teller.today).applies;

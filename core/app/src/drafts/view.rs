@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::delivery::{RouteRequest, RouteView};
 use crate::error::Params;
 use crate::outbox::OutboxItemView;
 use crate::services::{CommonErrorView, SampleView, SourceView};
@@ -542,6 +543,9 @@ pub struct ReviewView {
     pub can_submit: bool,
     /// What is missing, by name.
     pub missing: Vec<String>,
+    /// The routes by which documents can come, for an application; a supplement keeps that of its
+    /// case.
+    pub routes: Vec<RouteView>,
 }
 
 /// The answers of one page.
@@ -577,6 +581,18 @@ pub struct ReviewMaterialView {
     pub how: String,
     /// Files.
     pub files: u32,
+}
+
+/// Hands a draft in.
+#[derive(Deserialize, TS)]
+pub struct DraftSubmitRequest {
+    /// The draft.
+    pub draft: String,
+    /// The route by which documents are to come; absent for the app. A supplement keeps that of its
+    /// case.
+    #[serde(default)]
+    #[ts(optional)]
+    pub route: Option<RouteRequest>,
 }
 
 /// It is in the outbox.

@@ -245,6 +245,7 @@ fn action(kind: &str, at_the_desk: bool) -> OutboxActionView {
     match kind {
         "supply" => OutboxActionView::Supply,
         "withdraw" => OutboxActionView::Withdraw,
+        "choose_route" => OutboxActionView::ChooseRoute,
         "take" => OutboxActionView::Take,
         "judge" => OutboxActionView::Judge,
         "correct" => OutboxActionView::Correct,

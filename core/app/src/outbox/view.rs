@@ -130,6 +130,8 @@ pub enum OutboxActionView {
     Supply,
     /// Withdraw.
     Withdraw,
+    /// Choose another route for documents.
+    ChooseRoute,
     /// Nothing yet: a draft of which two devices have versions.
     Draft,
     /// At the desk: take the case.

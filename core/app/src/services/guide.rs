@@ -12,8 +12,8 @@ use super::view::{
     GuideStandingView, GuideView, ServiceRequest, VenueView,
 };
 use crate::context::Core;
-use crate::drafts;
 use crate::packs::PackError;
+use crate::{delivery, drafts};
 
 /// Needs no wallet; an open one says which certificates stand in for materials.
 pub(crate) fn guide(core: &Core, request: &ServiceRequest) -> Result<GuideView, PackError> {
@@ -65,6 +65,10 @@ pub(crate) fn guide(core: &Core, request: &ServiceRequest) -> Result<GuideView, 
                 kind: channel.kind.into(),
                 text: teller.text(&channel.text),
             })
+            .collect(),
+        routes: delivery::routes(&teller, service, None)
+            .into_iter()
+            .map(|route| titled(route.name, route.text.unwrap_or_default()))
             .collect(),
         steps: guide
             .steps

@@ -126,6 +126,8 @@ pub struct GuideView {
     pub hours: String,
     /// Ways to apply.
     pub channels: Vec<ChannelView>,
+    /// Routes by which documents and the result can come.
+    pub routes: Vec<TitledView>,
     /// The steps.
     pub steps: Vec<TitledView>,
     /// Whom to ask and where to complain.

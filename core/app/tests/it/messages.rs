@@ -15,15 +15,17 @@ const WORDS: [VerdictWord; 5] = [
 ];
 
 /// The files that the core renders from.
-const FILES: [&str; 8] = [
+const FILES: [&str; 10] = [
     "errors",
     "verdicts",
     "confirm",
     "types",
     "app",
     "core",
+    "delivery",
     "messages",
     "reminders",
+    "served",
 ];
 
 #[test]

@@ -73,6 +73,12 @@ pub enum Action {
     Annul,
     /// Open it again after a review.
     Reopen,
+    /// Choose the route by which documents come.
+    ChooseRoute,
+    /// Record that a document was served (送达).
+    Serve,
+    /// Record that the applicant was told by telephone or message (告知).
+    Tell,
     /// Let the day have its effect: silence becomes acceptance.
     Tick,
 }
@@ -107,7 +113,7 @@ impl Role {
     pub fn may(self, action: Action) -> bool {
         let roles: &[Self] = match action {
             Action::Submit | Action::Supply => &[Self::Applicant, Self::Intake],
-            Action::Withdraw => &[Self::Applicant],
+            Action::Withdraw | Action::ChooseRoute => &[Self::Applicant],
             Action::MarkComplete | Action::Tick => &[Self::Machine],
             Action::Judge | Action::Accept => &[Self::Intake, Self::Caseworker, Self::Machine],
             Action::Take | Action::Correct | Action::AskSupplement | Action::WrongAuthority => {
@@ -116,6 +122,7 @@ impl Role {
             Action::NotAccept | Action::Lapse | Action::Stop | Action::Resume => {
                 &[Self::Caseworker, Self::Decider]
             }
+            Action::Serve | Action::Tell => &[Self::Intake, Self::Caseworker, Self::Decider],
             Action::Grant => &[Self::Decider, Self::Machine],
             Action::Extend
             | Action::Refuse
@@ -150,6 +157,9 @@ impl Action {
         Self::Terminate,
         Self::Annul,
         Self::Reopen,
+        Self::ChooseRoute,
+        Self::Serve,
+        Self::Tell,
         Self::Tick,
     ];
 
@@ -176,6 +186,9 @@ impl Action {
             Self::Terminate => "terminate",
             Self::Annul => "annul",
             Self::Reopen => "reopen",
+            Self::ChooseRoute => "choose_route",
+            Self::Serve => "serve",
+            Self::Tell => "tell",
             Self::Tick => "tick",
         }
     }

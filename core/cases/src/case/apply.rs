@@ -1,12 +1,14 @@
 //! What each event does to a state.
 
 use tongban_rules::Day;
+use tongban_rules::guide::RouteKind;
 use tongban_rules::service::ClockStart;
 
 use super::listing::merged;
 use super::{
-    ClockFacts, DecisionStage, Document, End, Event, Holder, IntakeStage, Listing, MaterialState,
-    Notice, Phase, State, Step, What,
+    ChosenRoute, ClockFacts, DecisionStage, Delivery, DeliveryReceipt, Document, End, Event,
+    Holder, IntakeStage, Listing, MaterialState, Notice, Phase, Served, State, Step, StepAbout,
+    Told, What,
 };
 use crate::{Answers, Known, Supplied};
 
@@ -20,6 +22,7 @@ impl State {
             at: event.at,
             by: event.by.role,
             kind: event.what.kind().to_owned(),
+            about: about(&event.what),
         });
         if let Some((number, ruling)) = event.what.document() {
             self.documents.push(Document {
@@ -27,6 +30,7 @@ impl State {
                 kind: event.what.kind().to_owned(),
                 day,
                 ruling: ruling.cloned(),
+                delivery: Delivery::in_feed(event.at, self.version, self.route.kind),
             });
         }
         match &event.what {
@@ -143,6 +147,35 @@ impl State {
             What::Terminated { .. } => self.phase = Phase::Ended(End::Terminated),
             What::Annulled { .. } => self.phase = Phase::Ended(End::Annulled),
             What::Reopened { .. } => self.reopen(day),
+            What::RouteChosen { route } => self.choose_route(route),
+            What::Served {
+                document,
+                route,
+                receipt,
+            } => {
+                let chosen = self.route.kind;
+                if let Some(delivery) = self.delivery_of(document) {
+                    delivery.honoured |= *route == chosen;
+                    delivery.served.push(Served {
+                        route: *route,
+                        at: event.at,
+                        receipt: DeliveryReceipt::Written(receipt.clone()),
+                    });
+                }
+            }
+            What::Told {
+                document,
+                by,
+                receipt,
+            } => {
+                if let Some(delivery) = self.delivery_of(document) {
+                    delivery.told.push(Told {
+                        by: *by,
+                        at: event.at,
+                        receipt: receipt.clone(),
+                    });
+                }
+            }
             What::Unknown { .. } => self.update_needed = true,
         }
         let holder = self.next_to_act();
@@ -196,6 +229,21 @@ impl State {
         }
     }
 
+    /// What had not come by the route before is to come by this one; in the app it is already.
+    fn choose_route(&mut self, route: &ChosenRoute) {
+        self.route.clone_from(route);
+        if route.kind == RouteKind::App {
+            let documents = self.documents.iter_mut();
+            documents.for_each(|document| document.delivery.honoured = true);
+        }
+    }
+
+    fn delivery_of(&mut self, number: &str) -> Option<&mut Delivery> {
+        let mut documents = self.documents.iter_mut();
+        let found = documents.find(|document| document.number == number)?;
+        Some(&mut found.delivery)
+    }
+
     fn next_to_act(&self) -> Holder {
         match self.phase {
             Phase::Draft | Phase::Ended(_) => Holder::Nobody,
@@ -205,4 +253,29 @@ impl State {
             Phase::Decision(_) => Holder::Office,
         }
     }
+}
+
+fn about(what: &What) -> Option<StepAbout> {
+    Some(match what {
+        What::RouteChosen { route } => StepAbout::Route(route.clone()),
+        What::Served {
+            document,
+            route,
+            receipt,
+        } => StepAbout::Served {
+            document: document.clone(),
+            route: *route,
+            receipt: receipt.clone(),
+        },
+        What::Told {
+            document,
+            by,
+            receipt,
+        } => StepAbout::Told {
+            document: document.clone(),
+            by: *by,
+            receipt: receipt.clone(),
+        },
+        _ => return None,
+    })
 }

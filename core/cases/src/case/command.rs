@@ -1,10 +1,11 @@
 //! What someone wants to happen to a case.
 
 use tongban_rules::expression::Value;
+use tongban_rules::guide::RouteKind;
 use tongban_rules::service::Service;
 use tongban_rules::{Approver, Calendar, StopReason};
 
-use super::{Action, Actor, Judgement, PackRef, Review, Termination};
+use super::{Action, Actor, ChosenRoute, Judgement, PackRef, Review, TellBy, Termination, Written};
 use crate::{Answers, Known, Supplied};
 
 /// A command. Numbers of documents come from the caller.
@@ -127,6 +128,29 @@ pub enum Command {
         /// Which review.
         review: Review,
     },
+    /// Choose the route by which documents come.
+    ChooseRoute {
+        /// The route.
+        route: ChosenRoute,
+    },
+    /// Record that a document was served.
+    Serve {
+        /// Number of a document of the case.
+        document: String,
+        /// By which route.
+        route: RouteKind,
+        /// What shows it: a courier's number, who signed for it.
+        receipt: Written,
+    },
+    /// Record that the applicant was told that there is a document.
+    Tell {
+        /// Number of a document of the case.
+        document: String,
+        /// By what.
+        by: TellBy,
+        /// What shows it: who answered, the number that the message went to.
+        receipt: Written,
+    },
     /// Let the day have its effect.
     Tick,
 }
@@ -144,6 +168,8 @@ pub struct Submission {
     pub supplied: Vec<Supplied>,
     /// Whether every photo has arrived.
     pub complete: bool,
+    /// The route by which documents are to come; the app where nothing is said.
+    pub route: Option<ChosenRoute>,
 }
 
 /// By which rules, when and by whom.
@@ -186,6 +212,9 @@ impl Command {
             Self::Terminate { .. } => Action::Terminate,
             Self::Annul { .. } => Action::Annul,
             Self::Reopen { .. } => Action::Reopen,
+            Self::ChooseRoute { .. } => Action::ChooseRoute,
+            Self::Serve { .. } => Action::Serve,
+            Self::Tell { .. } => Action::Tell,
             Self::Tick => Action::Tick,
         }
     }

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use tongban_rules::expression::Value;
+use tongban_rules::guide::RouteKind;
 use tongban_rules::service::ClockStart;
 use tongban_rules::{Approver, Day, StopReason};
 
-use super::{Actor, Gap, Judgement, Listing, Ruling};
+use super::{Actor, ChosenRoute, Gap, Judgement, Listing, Ruling, TellBy, Written};
 use crate::{Answers, Known, Supplied};
 
 /// One event. Personal data: `Debug` prints no answer.
@@ -177,6 +178,29 @@ pub enum What {
         /// Which review.
         review: Review,
     },
+    /// The applicant chose the route by which documents come.
+    RouteChosen {
+        /// The route.
+        route: ChosenRoute,
+    },
+    /// A document was served by a route beside the feed (送达).
+    Served {
+        /// Its number.
+        document: String,
+        /// By which route.
+        route: RouteKind,
+        /// What shows it.
+        receipt: Written,
+    },
+    /// The applicant was told by telephone or message that there is a document (告知).
+    Told {
+        /// Its number.
+        document: String,
+        /// By what.
+        by: TellBy,
+        /// What shows it.
+        receipt: Written,
+    },
     /// A kind that this version does not know: kept byte for byte and shown as "update needed"
     /// (rule S9).
     #[serde(skip)]
@@ -273,6 +297,9 @@ impl What {
             Self::Terminated { .. } => "terminated",
             Self::Annulled { .. } => "annulled",
             Self::Reopened { .. } => "reopened",
+            Self::RouteChosen { .. } => "route_chosen",
+            Self::Served { .. } => "served",
+            Self::Told { .. } => "told",
             Self::Unknown { kind, .. } => kind,
         }
     }
@@ -324,4 +351,7 @@ pub(super) const KINDS: &[&str] = &[
     "terminated",
     "annulled",
     "reopened",
+    "route_chosen",
+    "served",
+    "told",
 ];

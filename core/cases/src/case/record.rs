@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use tongban_rules::Day;
+use tongban_rules::guide::RouteKind;
 
-use super::{Gap, Role, Ruling, Source, Until};
+use super::{ChosenRoute, Delivery, Gap, Role, Ruling, Source, TellBy, Until, Written};
 
 /// A material of the case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,8 @@ pub struct Document {
     pub day: Option<Day>,
     /// Reasons and remedies, where it goes against the applicant.
     pub ruling: Option<Ruling>,
+    /// How it reached the applicant.
+    pub delivery: Delivery,
 }
 
 /// One line of the timeline.
@@ -69,4 +72,31 @@ pub struct Step {
     pub by: Role,
     /// The kind of the event.
     pub kind: String,
+    /// What it says of the way of documents; `None` of every other step.
+    pub about: Option<StepAbout>,
+}
+
+/// What a step says of the way of documents to the applicant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepAbout {
+    /// The route that was chosen.
+    Route(ChosenRoute),
+    /// A document was served.
+    Served {
+        /// Its number.
+        document: String,
+        /// By which route.
+        route: RouteKind,
+        /// What shows it.
+        receipt: Written,
+    },
+    /// The applicant was told of it.
+    Told {
+        /// Its number.
+        document: String,
+        /// By what.
+        by: TellBy,
+        /// What shows it.
+        receipt: Written,
+    },
 }

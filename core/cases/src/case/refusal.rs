@@ -91,6 +91,30 @@ pub enum Refusal {
     /// Missing materials are asked for by a notice, never by stopping the clock.
     #[error("supplement does not stop the clock of a decision")]
     SupplementIsANotice,
+    /// The service does not offer this route.
+    #[error("service does not offer this route")]
+    RouteNotOffered,
+    /// The route needs an address and has none that it could be, or has one and needs none.
+    #[error("route lacks its address or needs none")]
+    NoAddress,
+    /// This route is chosen already.
+    #[error("route is chosen already")]
+    SameRoute,
+    /// The case has no document with this number.
+    #[error("case has no such document")]
+    NoSuchDocument,
+    /// A document lies in the applicant's feed without anybody's doing.
+    #[error("document comes to the app by itself")]
+    ServedByItself,
+    /// The applicant chose another route, by which the document has not come yet (row 45).
+    #[error("applicant chose another route")]
+    NotTheChosenRoute,
+    /// The same service, with the same receipt, is in the record.
+    #[error("service is recorded already")]
+    ServedBefore,
+    /// Nothing shows that it was served or told.
+    #[error("delivery receipt is missing or too long")]
+    NoDeliveryReceipt,
     /// A ruling is not complete (row 44).
     #[error(transparent)]
     Ruling(#[from] RulingError),
@@ -135,6 +159,14 @@ impl Refusal {
             Self::NoPlace => "no_place",
             Self::NoLimit => "no_limit",
             Self::SupplementIsANotice => "supplement_is_a_notice",
+            Self::RouteNotOffered => "route_not_offered",
+            Self::NoAddress => "no_address",
+            Self::SameRoute => "same_route",
+            Self::NoSuchDocument => "no_such_document",
+            Self::ServedByItself => "served_by_itself",
+            Self::NotTheChosenRoute => "not_the_chosen_route",
+            Self::ServedBefore => "served_before",
+            Self::NoDeliveryReceipt => "no_delivery_receipt",
             Self::Ruling(..) => "ruling",
             Self::Clock(..) => "clock",
             Self::Count(..) => "count",

@@ -2,10 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use tongban_rules::expression::Value;
+use tongban_rules::guide::RouteKind;
 use tongban_rules::pack::codec::{decode, encode};
 use tongban_rules::{Approver, StopReason};
 
-use super::{Action, Command, Judgement, PackRef, Review, Submission, Termination};
+use super::{
+    Action, ChosenRoute, Command, Judgement, PackRef, Review, Submission, TellBy, Termination,
+    Written,
+};
 use crate::{Answers, FileRef, Known, Supplied, Supply};
 
 /// A request. Personal data: it has no `Debug`. Kinds are only ever added.
@@ -24,6 +28,10 @@ pub enum Request {
         known: Vec<Known>,
         /// What is handed in.
         supplied: Vec<Supplied>,
+        /// The route by which documents are to come. Nothing said is the app, and has the bytes
+        /// that submissions had before there was a choice.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        route: Option<ChosenRoute>,
     },
     /// Supply what is missing.
     Supply {
@@ -108,6 +116,29 @@ pub enum Request {
         /// Which review.
         review: Review,
     },
+    /// Choose the route by which documents come.
+    ChooseRoute {
+        /// The route.
+        route: ChosenRoute,
+    },
+    /// Record that a document was served.
+    Serve {
+        /// Number of a document of the case.
+        document: String,
+        /// By which route.
+        route: RouteKind,
+        /// What shows it.
+        receipt: Written,
+    },
+    /// Record that the applicant was told that there is a document.
+    Tell {
+        /// Number of a document of the case.
+        document: String,
+        /// By what.
+        by: TellBy,
+        /// What shows it.
+        receipt: Written,
+    },
 }
 
 /// Why kind and body are no request. Says nothing of their content.
@@ -163,6 +194,9 @@ impl Request {
             Self::Terminate { .. } => Action::Terminate,
             Self::Annul { .. } => Action::Annul,
             Self::Reopen { .. } => Action::Reopen,
+            Self::ChooseRoute { .. } => Action::ChooseRoute,
+            Self::Serve { .. } => Action::Serve,
+            Self::Tell { .. } => Action::Tell,
         }
     }
 
@@ -207,12 +241,14 @@ impl Request {
                 answers,
                 known,
                 supplied,
+                route,
             } => Command::Submit(Submission {
                 pack,
                 answers,
                 known,
                 supplied,
                 complete,
+                route,
             }),
             Self::Supply {
                 answers,
@@ -257,6 +293,25 @@ impl Request {
             Self::Terminate { why } => Command::Terminate { document, why },
             Self::Annul { reasons } => Command::Annul { document, reasons },
             Self::Reopen { review } => Command::Reopen { document, review },
+            Self::ChooseRoute { route } => Command::ChooseRoute { route },
+            Self::Serve {
+                document,
+                route,
+                receipt,
+            } => Command::Serve {
+                document,
+                route,
+                receipt,
+            },
+            Self::Tell {
+                document,
+                by,
+                receipt,
+            } => Command::Tell {
+                document,
+                by,
+                receipt,
+            },
         }
     }
 }

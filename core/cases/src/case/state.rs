@@ -7,8 +7,8 @@ use tongban_rules::expression::OutOfBudget;
 use tongban_rules::service::Service;
 
 use super::{
-    ClockFacts, Deferred, Document, Event, Gap, GapFault, Holder, Judgement, MaterialState, Notice,
-    PackRef, Phase, Step,
+    ChosenRoute, ClockFacts, Deferred, Document, Event, Gap, GapFault, Holder, Judgement,
+    MaterialState, Notice, PackRef, Phase, Step,
 };
 use crate::{Answers, FormView, Id, Known, Supplied, evaluate};
 
@@ -35,6 +35,7 @@ pub struct State {
     pub(super) deferred: Vec<Deferred>,
     pub(super) corrected: BTreeSet<String>,
     pub(super) documents: Vec<Document>,
+    pub(super) route: ChosenRoute,
     pub(super) go_to: Option<String>,
     pub(super) holder: Holder,
     pub(super) holder_since: u64,

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use tongban_rules::Day;
 
 use super::{
-    Action, ClockFacts, Deferred, Document, End, Event, Gap, Holder, MaterialState, Notice,
-    PackRef, Phase, Role, Ruling, State, Step,
+    Action, ChosenRoute, ClockFacts, Deferred, Document, End, Event, Gap, Holder, MaterialState,
+    Notice, PackRef, Phase, Role, Ruling, State, Step,
 };
 use crate::Id;
 
@@ -47,6 +47,8 @@ pub struct CaseView {
     pub corrected: BTreeSet<String>,
     /// Every numbered document.
     pub documents: Vec<Document>,
+    /// The route by which documents are to come.
+    pub route: ChosenRoute,
     /// Where to go instead.
     pub go_to: Option<String>,
     /// What happened, in order.
@@ -71,6 +73,11 @@ impl CaseView {
         let last = self.documents.last().filter(|_| self.phase.is_ended());
         last.and_then(|document| document.ruling.as_ref())
             .filter(|_| self.phase != Phase::Ended(End::Withdrawn))
+    }
+
+    /// Whether a document has not come by the route that the applicant chose.
+    pub fn awaits_service(&self) -> bool {
+        waits(&self.documents)
     }
 
     /// Whether a role can do something now.
@@ -101,6 +108,7 @@ impl From<&State> for CaseView {
             deferred: state.deferred.clone(),
             corrected: state.corrected.clone(),
             documents: state.documents.clone(),
+            route: state.route.clone(),
             go_to: state.go_to.clone(),
             steps: state.steps.clone(),
             update_needed: state.update_needed,
@@ -148,6 +156,9 @@ impl State {
             }
             Action::Refuse => decision && !stopped && judged,
             Action::Terminate => phase.is_open(),
+            // While there are documents to come, or some that have not come by the chosen route.
+            Action::ChooseRoute => phase.is_open() || waits(&self.documents),
+            Action::Serve | Action::Tell => !self.documents.is_empty(),
             Action::Annul => phase == Phase::Ended(End::Granted),
             Action::Reopen => matches!(
                 phase,
@@ -167,4 +178,8 @@ impl State {
         let open = |m: &MaterialState| m.judgement != Some(super::Judgement::Fit);
         !self.wanting.is_empty() || self.materials.iter().any(open)
     }
+}
+
+fn waits(documents: &[Document]) -> bool {
+    documents.iter().any(|document| !document.delivery.honoured)
 }

@@ -9,13 +9,14 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use tongban_cases::{
-    Action, Answers, CaseView, Command, End, Gap, GapFault, Judgement, Phase, Review, Role, Source,
-    Supplied, Supply, Termination, What,
+    Action, Answers, CaseView, ChosenRoute, Command, End, Gap, GapFault, Judgement, Phase, Review,
+    Role, Source, Supplied, Supply, TellBy, Termination, What,
 };
+use tongban_rules::guide::RouteKind;
 use tongban_rules::service::RemedyKind;
 use tongban_rules::{Approver, StopReason};
 
-use super::support::{answers_for, identity, photo, services, submission, text};
+use super::support::{answers_for, identity, photo, services, submission, text, written};
 use super::world::World;
 
 /// One step: what, two numbers that choose how, and the days that pass before it.
@@ -328,6 +329,19 @@ impl History<'_> {
                 document,
                 review: Review::ALL[usize::from(a) % Review::ALL.len()],
             },
+            33 => Command::ChooseRoute {
+                route: some_route(a, b),
+            },
+            34 => Command::Serve {
+                document: self.some_document(a),
+                route: RouteKind::ALL[usize::from(b) % RouteKind::ALL.len()],
+                receipt: written("签收"),
+            },
+            35 => Command::Tell {
+                document: self.some_document(a),
+                by: TellBy::ALL[usize::from(b) % TellBy::ALL.len()],
+                receipt: written("接听"),
+            },
             _ => {
                 let fields = &service.form.fields;
                 let field = fields[usize::from(a) % fields.len()].id.clone();
@@ -362,7 +376,10 @@ impl History<'_> {
             Action::Grant => vec![27],
             Action::Refuse => vec![28],
             Action::Annul => vec![31],
-            Action::Reopen => vec![32],
+            Action::Reopen => vec![32; 2],
+            Action::ChooseRoute => vec![33],
+            Action::Serve => vec![34],
+            Action::Tell => vec![35],
             _ => Vec::new(),
         });
         let numbers: Vec<usize> = numbers.collect();
@@ -385,6 +402,7 @@ impl History<'_> {
         }
         let mut submission = submission(answers, self.some_materials(b));
         submission.complete = a % 5 != 0;
+        submission.route = (a % 4 == 2).then(|| some_route(a, b));
         if b % 7 == 0 {
             submission.known.clear();
         }
@@ -429,6 +447,13 @@ impl History<'_> {
         answers
     }
 
+    /// A document of the case, now and then one that it does not have.
+    fn some_document(&self, a: u16) -> String {
+        let documents = self.world.view().documents;
+        let found = documents.get(usize::from(a) % (documents.len() + 1));
+        found.map_or("文 0".to_owned(), |found| found.number.clone())
+    }
+
     fn judge(&self, a: u16, b: u16) -> Command {
         let view = self.world.view();
         let open = view.materials.iter().find(|m| m.judgement.is_none());
@@ -459,7 +484,14 @@ impl History<'_> {
     }
 }
 
-const COMMANDS: usize = 35;
+fn some_route(a: u16, b: u16) -> ChosenRoute {
+    ChosenRoute {
+        kind: RouteKind::ALL[usize::from(a / 3) % RouteKind::ALL.len()],
+        to: (b % 3 != 0).then(|| written("云泉市石桥镇一号 lin@example.cn")),
+    }
+}
+
+const COMMANDS: usize = 38;
 
 /// Every state that a case can be in.
 const ALL: &[&str] = &[

@@ -3,6 +3,7 @@
 
 mod checking;
 mod codec;
+mod delivering;
 mod evaluating;
 mod histories;
 mod intake;

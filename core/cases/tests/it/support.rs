@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use tongban_cases::{Answers, FileRef, Id, Known, PackRef, Submission, Supplied, Supply};
+use tongban_cases::{Answers, FileRef, Id, Known, PackRef, Submission, Supplied, Supply, Written};
 use tongban_rules::expression::Value;
 use tongban_rules::form::KnownRef;
 use tongban_rules::materials::Deferral;
@@ -160,6 +160,10 @@ pub fn answers_for(service: &Service) -> Answers {
         .collect()
 }
 
+pub fn written(text: &str) -> Written {
+    Written::new(text).expect("a short text")
+}
+
 pub fn photo(material: &str, number: u8) -> Supplied {
     Supplied {
         material: material.into(),
@@ -193,5 +197,6 @@ pub fn submission(answers: Answers, supplied: Vec<Supplied>) -> Submission {
         known: known(),
         supplied,
         complete: true,
+        route: None,
     }
 }

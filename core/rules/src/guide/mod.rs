@@ -4,8 +4,10 @@
 //! ([`GuideField`]); a guide that lacks one is not published.
 
 mod fields;
+mod route;
 
 pub use fields::GuideField;
+pub use route::{ResultRoute, RouteKind};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +26,10 @@ pub struct Guide {
     pub who: Texts,
     /// Ways to apply (申请方式). At least one needs no device.
     pub channels: Vec<Channel>,
+    /// Routes by which documents and results reach the applicant (送达方式). Empty in packs that
+    /// were made before there was a choice: then there is the app.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<ResultRoute>,
     /// When applications are taken (受理时间).
     pub hours: Texts,
     /// The steps (办理流程), in order.
@@ -124,6 +130,14 @@ pub struct Visits {
     pub promised: u8,
     /// Why; needed above 0.
     pub reason: Option<Texts>,
+}
+
+impl Guide {
+    /// Whether a document can be had by this route. By the app it always can: a case's rows reach
+    /// the applicant whatever else is done.
+    pub fn offers(&self, kind: RouteKind) -> bool {
+        kind == RouteKind::App || self.routes.iter().any(|route| route.kind == kind)
+    }
 }
 
 impl ChannelKind {

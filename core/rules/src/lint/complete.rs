@@ -2,7 +2,7 @@
 
 use super::{Finding, found};
 use crate::expression::Format;
-use crate::guide::{ChannelKind, GuideField};
+use crate::guide::{ChannelKind, GuideField, RouteKind};
 use crate::pack::Pack;
 use crate::service::{Regime, RemedyKind, Service};
 
@@ -21,6 +21,7 @@ pub(super) fn check(pack: &Pack, service: &Service, findings: &mut Vec<Finding>)
     }
     code(service, findings);
     channels(service, findings);
+    routes(service, findings);
     redress(service, findings);
     once(service, findings);
     let unknown = service
@@ -68,6 +69,34 @@ fn channels(service: &Service, findings: &mut Vec<Finding>) {
         let sentence = "who must come in person is told why";
         findings.push(found(service, "guide.yaml", None, sentence));
     }
+}
+
+/// What is decided reaches everyone: a phone is never the only way to a document.
+fn routes(service: &Service, findings: &mut Vec<Finding>) {
+    let routes = &service.guide.routes;
+    let mut sentences = Vec::new();
+    if !routes.iter().any(|route| route.kind.needs_no_device()) {
+        let sentence = "the service names no route to its result without a device: post or counter";
+        sentences.push(sentence.to_owned());
+    }
+    if !routes.iter().any(|route| route.kind == RouteKind::App) {
+        let sentence = "the routes leave the app out, by which every document comes";
+        sentences.push(sentence.to_owned());
+    }
+    for (place, route) in routes.iter().enumerate() {
+        let mut earlier = routes[..place].iter();
+        if earlier.any(|other| other.kind == route.kind) {
+            sentences.push(format!("the route {} stands twice", route.kind.slug()));
+        }
+    }
+    if routes.iter().any(|route| route.kind == RouteKind::Counter) && service.venues.is_empty() {
+        sentences.push("results are handed over at a counter of no venue".to_owned());
+    }
+    findings.extend(
+        sentences
+            .into_iter()
+            .map(|sentence| found(service, "guide.yaml", None, sentence)),
+    );
 }
 
 /// Whoever is refused learns the clause and both remedies with their time.

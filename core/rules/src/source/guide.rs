@@ -6,7 +6,7 @@ use super::Problem;
 use super::place::Place;
 use super::sample::{Folder, SampleFile};
 use crate::Texts;
-use crate::guide::{Channel, Contact, Gets, Guide, Step, Visits};
+use crate::guide::{Channel, Contact, Gets, Guide, ResultRoute, Step, Visits};
 use crate::materials::CommonError;
 
 /// A guide; the notes stand in `notes.<locale>.md`.
@@ -17,6 +17,8 @@ pub(super) struct GuideFile {
     gets: Vec<Gets>,
     who: Texts,
     channels: Vec<Channel>,
+    #[serde(default)]
+    routes: Vec<ResultRoute>,
     hours: Texts,
     steps: Vec<Step>,
     #[serde(default)]
@@ -38,6 +40,7 @@ impl GuideFile {
             gets: self.gets,
             who: self.who,
             channels: self.channels,
+            routes: self.routes,
             hours: self.hours,
             steps: self.steps,
             contacts: self.contacts,

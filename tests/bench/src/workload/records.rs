@@ -124,6 +124,7 @@ impl Rows {
             answers: answers.into_iter().collect(),
             known: Vec::new(),
             supplied: ["identity", "portrait"].map(on_paper).to_vec(),
+            route: None,
         }
     }
 

@@ -59,6 +59,7 @@ pub fn card(known: Vec<Known>, mut supplied: Vec<Supplied>) -> Request {
         answers: answers.into_iter().collect(),
         known,
         supplied,
+        route: None,
     }
 }
 

@@ -152,6 +152,14 @@ go_to: string | null,
  */
 documents: Array<DocumentView>, 
 /**
+ * The route by which documents are to come.
+ */
+route: ChosenRouteView, 
+/**
+ * The routes among which the applicant may still choose; none where there is no choice.
+ */
+routes: Array<RouteView>, 
+/**
  * The materials with their judgements.
  */
 materials: Array<CaseMaterialView>, 
@@ -251,6 +259,19 @@ export type CaseRequest = {
  * Its id.
  */
 case: string, };
+
+/**
+ * Chooses another route for what is still to come.
+ */
+export type CaseRouteRequest = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The route.
+ */
+route: RouteRequest, };
 
 /**
  * Which cases to list.
@@ -354,6 +375,23 @@ side: SideView,
  * When, RFC 3339.
  */
 at: string, };
+
+/**
+ * The route that was chosen.
+ */
+export type ChosenRouteView = { 
+/**
+ * Which.
+ */
+kind: RouteKindView, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where to.
+ */
+to: string | null, };
 
 /**
  * A disclosed field.
@@ -656,6 +694,23 @@ until: string | null,
 otherwise: string, };
 
 /**
+ * How a document reached the applicant.
+ */
+export type DeliveryView = { 
+/**
+ * By what it was served.
+ */
+served: Array<ServedView>, 
+/**
+ * By what the applicant was told that it is there.
+ */
+told: Array<ToldView>, 
+/**
+ * Whether it came by the route that was chosen.
+ */
+honoured: boolean, };
+
+/**
  * Acts on a case.
  */
 export type DeskActRequest = { 
@@ -703,7 +758,31 @@ reasons: Array<string>, } | { "kind": "grant" } | { "kind": "refuse",
 /**
  * Ids of the reasons.
  */
-reasons: Array<string>, } | { "kind": "resume" };
+reasons: Array<string>, } | { "kind": "resume" } | { "kind": "serve", 
+/**
+ * Its number.
+ */
+document: string, 
+/**
+ * By which route.
+ */
+route: RouteKindView, 
+/**
+ * What shows it.
+ */
+receipt: string, } | { "kind": "tell", 
+/**
+ * Its number.
+ */
+document: string, 
+/**
+ * By what.
+ */
+by: TellByView, 
+/**
+ * What shows it.
+ */
+receipt: string, };
 
 /**
  * A case with everything that is needed to handle it.
@@ -789,6 +868,18 @@ life: Array<LifeStepView>,
  * Every numbered document.
  */
 documents: Array<DocumentView>, 
+/**
+ * The route that the applicant chose.
+ */
+route: ChosenRouteView, 
+/**
+ * The routes that the service offers.
+ */
+routes: Array<RouteView>, 
+/**
+ * What may be sent or read out about each document.
+ */
+short_messages: Array<ShortMessageView>, 
 /**
  * Whether every file has arrived.
  */
@@ -1023,7 +1114,7 @@ now: string,
  */
 groups: Array<DeskGroupView>, 
 /**
- * Cases that are at an end.
+ * Cases that are decided and have not come by the chosen route.
  */
 done: Array<DeskItemView>, };
 
@@ -1042,7 +1133,11 @@ kind: string,
 /**
  * Its day, YYYY-MM-DD.
  */
-date: string | null, };
+date: string | null, 
+/**
+ * How it reached the applicant.
+ */
+delivery: DeliveryView, };
 
 /**
  * Adds the bytes of the call to a material.
@@ -1187,6 +1282,20 @@ export type DraftStartRequest = {
  * Id of the service.
  */
 service: string, };
+
+/**
+ * Hands a draft in.
+ */
+export type DraftSubmitRequest = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * The route by which documents are to come; absent for the app. A supplement keeps that of its
+ * case.
+ */
+route?: RouteRequest, };
 
 /**
  * Hands a material in otherwise than by files.
@@ -1706,6 +1815,10 @@ hours: string,
  * Ways to apply.
  */
 channels: Array<ChannelView>, 
+/**
+ * Routes by which documents and the result can come.
+ */
+routes: Array<TitledView>, 
 /**
  * The steps.
  */
@@ -2339,7 +2452,7 @@ basis: SourceView, } | { "kind": "computed" };
 /**
  * What an item asks for.
  */
-export type OutboxActionView = "submit" | "supply" | "withdraw" | "draft" | "take" | "judge" | "correct" | "ask_supplement" | "accept" | "not_accept" | "grant" | "refuse" | "resume" | "act";
+export type OutboxActionView = "submit" | "supply" | "withdraw" | "choose_route" | "draft" | "take" | "judge" | "correct" | "ask_supplement" | "accept" | "not_accept" | "grant" | "refuse" | "resume" | "act";
 
 /**
  * What a person can do about an item.
@@ -2973,7 +3086,55 @@ can_submit: boolean,
 /**
  * What is missing, by name.
  */
-missing: Array<string>, };
+missing: Array<string>, 
+/**
+ * The routes by which documents can come, for an application; a supplement keeps that of its
+ * case.
+ */
+routes: Array<RouteView>, };
+
+/**
+ * By which route documents come.
+ */
+export type RouteKindView = "app" | "email" | "terminal" | "post" | "fax" | "wechat" | "counter";
+
+/**
+ * A choice of a route.
+ */
+export type RouteRequest = { 
+/**
+ * Which.
+ */
+kind: RouteKindView, 
+/**
+ * Where to, where the route needs it.
+ */
+to?: string, };
+
+/**
+ * A route that a service offers.
+ */
+export type RouteView = { 
+/**
+ * Which.
+ */
+kind: RouteKindView, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What happens on it and what it costs; of packs that say nothing, nothing.
+ */
+text: string | null, 
+/**
+ * Whether the applicant has to say where to.
+ */
+needs_address: boolean, 
+/**
+ * Where to by the form, for the applicant to confirm or change.
+ */
+suggested: string | null, };
 
 /**
  * Reasons and remedies.
@@ -3048,6 +3209,27 @@ export type SecretKind = "pin" | "passphrase";
  * What a person typed. Printed nowhere, wiped when dropped.
  */
 export type SecretText = string;
+
+/**
+ * A document was served.
+ */
+export type ServedView = { 
+/**
+ * By which route.
+ */
+route: RouteKindView, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * What shows it.
+ */
+receipt: string, };
 
 /**
  * A service in a list.
@@ -3270,6 +3452,23 @@ platform_address: string | null,
  * is locked, and before the first answer.
  */
 read_log: ReadLogView | null, };
+
+/**
+ * The short message about a document, in one language.
+ */
+export type ShortMessageView = { 
+/**
+ * Number of the document that it is about; not part of the text.
+ */
+document: string, 
+/**
+ * Its language.
+ */
+locale: string, 
+/**
+ * The text to send or to read out.
+ */
+text: string, };
 
 /**
  * Asks for the next code.
@@ -3498,6 +3697,11 @@ case: string, };
 export type SupplyHowView = "certificate" | "on_paper" | "commitment" | "nothing";
 
 /**
+ * By what an applicant is told that there is news.
+ */
+export type TellByView = "phone" | "sms" | "wechat";
+
+/**
  * Makes a template of a draft.
  */
 export type TemplateMakeRequest = { 
@@ -3565,6 +3769,23 @@ title: string,
  * The text.
  */
 text: string, };
+
+/**
+ * The applicant was told.
+ */
+export type ToldView = { 
+/**
+ * By what.
+ */
+by: TellByView, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * What shows it.
+ */
+receipt: string, };
 
 /**
  * The texts of a certificate type.
@@ -3857,7 +4078,7 @@ export interface Calls {
   "drafts.supply": { request: DraftSupplyRequest; reply: MaterialsView };
   "drafts.file": { request: DraftFileRequest; reply: PictureView };
   "drafts.review": { request: DraftRequest; reply: ReviewView };
-  "drafts.submit": { request: DraftRequest; reply: SubmittedView };
+  "drafts.submit": { request: DraftSubmitRequest; reply: SubmittedView };
   "outbox.list": { request: NothingView; reply: OutboxView };
   "outbox.retry": { request: OutboxItemRequest; reply: OutboxView };
   "outbox.pin": { request: OutboxPinRequest; reply: OutboxView };
@@ -3868,6 +4089,7 @@ export interface Calls {
   "cases.get": { request: CaseRequest; reply: CaseDetailView };
   "cases.supplement": { request: CaseRequest; reply: DraftView };
   "cases.file": { request: CaseFileRequest; reply: PictureView };
+  "cases.choose_route": { request: CaseRouteRequest; reply: OutboxItemView };
   "cases.withdraw": { request: CaseRequest; reply: OutboxItemView };
   "messages.list": { request: NothingView; reply: Array<MessageView> };
   "messages.read": { request: MessageRequest; reply: Array<MessageView> };

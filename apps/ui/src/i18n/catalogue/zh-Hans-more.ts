@@ -3,5 +3,5 @@ import { merged } from './merge';
 
 /** What the other screens say. */
 export default merged(
-  import.meta.glob<Messages>(['../../../../../assets/messages/zh-Hans/*.json', '!**/{app,core,errors,outbox,types,ui}.json', '!**/{cli,confirm,export,platform}.json'], { eager: true, import: 'default' }),
+  import.meta.glob<Messages>(['../../../../../assets/messages/zh-Hans/*.json', '!**/{app,core,errors,outbox,types,ui}.json', '!**/{cli,confirm,export,platform,served}.json'], { eager: true, import: 'default' }),
 );

@@ -6,8 +6,9 @@ use crate::case::{Action, Gap, GapFault, Listing, Phase, Refusal, State, Submiss
 use crate::{Answers, Known, Supplied};
 
 impl Case<'_> {
-    /// Nothing is refused for being incomplete: that is what a supplement notice is for.
-    pub(super) fn submit(&self, submission: &Submission) -> Result<What, Refusal> {
+    /// Nothing is refused for being incomplete: that is what a supplement notice is for. A route
+    /// that was chosen is an event of its own, so that older versions still read the submission.
+    pub(super) fn submit(&self, submission: &Submission) -> Result<Vec<What>, Refusal> {
         self.admit(Action::Submit)?;
         let new = HandedIn {
             answers: &submission.answers,
@@ -15,7 +16,9 @@ impl Case<'_> {
             supplied: &submission.supplied,
         };
         let service = self.context.service;
-        Ok(What::Submitted {
+        let chosen = submission.route.as_ref();
+        let chosen = chosen.map(|route| route.offered_by(service)).transpose()?;
+        let submitted = What::Submitted {
             service: service.id.clone(),
             pack: submission.pack.clone(),
             answers: submission.answers.clone(),
@@ -24,7 +27,9 @@ impl Case<'_> {
             listing: list(service, self.state, &new, self.today)?,
             complete: submission.complete,
             starts: service.limits.starts_on(self.today),
-        })
+        };
+        let chosen = chosen.map(|route| What::RouteChosen { route });
+        Ok(std::iter::once(submitted).chain(chosen).collect())
     }
 
     /// Only what is missing or unfit can be supplied; what is in order stays as it was judged.

@@ -4,6 +4,7 @@
 //! rule L4), then the role, the state and the rules are asked, in that order.
 
 mod decision;
+mod delivering;
 mod handing_in;
 mod intake;
 mod judging;
@@ -57,7 +58,7 @@ pub fn decide(
         context,
         today,
     };
-    events.extend(case.answer(command)?.map(event));
+    events.extend(case.answer(command)?.into_iter().map(event));
     Ok(events)
 }
 
@@ -69,16 +70,16 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    fn answer(&self, command: &Command) -> Result<Option<What>, Refusal> {
+    fn answer(&self, command: &Command) -> Result<Vec<What>, Refusal> {
         if let Some(number) = command.document() {
             self.check_number(number)?;
         }
-        Ok(Some(match command {
+        Ok(vec![match command {
             Command::Tick => match self.state.phase.is_open() {
-                true => return Ok(None),
+                true => return Ok(Vec::new()),
                 false => return Err(Refusal::NotNow(Action::Tick)),
             },
-            Command::Submit(submission) => self.submit(submission)?,
+            Command::Submit(submission) => return self.submit(submission),
             Command::Supply {
                 answers,
                 known,
@@ -117,7 +118,18 @@ impl Case<'_> {
                     review: *review,
                 },
             )?,
-        }))
+            Command::ChooseRoute { route } => self.choose_route(route)?,
+            Command::Serve {
+                document,
+                route,
+                receipt,
+            } => self.serve(document, *route, receipt)?,
+            Command::Tell {
+                document,
+                by,
+                receipt,
+            } => self.tell(document, *by, receipt)?,
+        }])
     }
 
     /// `what`, if the state admits the action.

@@ -84,6 +84,7 @@ summary: { zh-Hans: 养蜂的人备案。, en: For bee keepers. }
 gets: [{ what: { zh-Hans: 证, en: Permit }, how: { zh-Hans: 进卡包, en: In the wallet } }]
 who: { zh-Hans: 养蜂的人, en: Bee keepers }
 channels: [{ kind: post, text: { zh-Hans: 寄来, en: Post it } }]
+routes: [{ kind: app, text: { zh-Hans: 到手机上, en: To the phone } }, { kind: post, text: { zh-Hans: 寄给你, en: By post } }]
 hours: { zh-Hans: 随时, en: Always }
 steps: [{ title: { zh-Hans: 备案, en: File }, text: { zh-Hans: 填表, en: Fill in } }]
 contacts:

@@ -213,6 +213,42 @@ fn req_21_a_service_without_a_way_off_line_is_not_published() {
 }
 
 #[test]
+fn req_45_a_result_that_only_a_phone_can_receive_is_not_published() {
+    let path = format!("{CARD}/guide.yaml");
+    let says = |from: &str, to: &str, sentence: &str| {
+        let problems = after(&path, from, to);
+        let found = problems.iter().any(|p| p.sentence.contains(sentence));
+        assert!(found, "{sentence}: {problems:#?}");
+    };
+    let (counter, post, app) = (
+        "kind: counter",
+        "kind: post, text: { zh-Hans: 寄到家",
+        "kind: app, text: { zh-Hans: 文书",
+    );
+    let twice = after(&path, counter, "kind: terminal");
+    assert_eq!(twice, [], "a terminal may be offered beside the post");
+    says(
+        post,
+        "kind: app, text: { zh-Hans: 寄到家",
+        "the route app stands twice",
+    );
+    says(app, "kind: fax, text: { zh-Hans: 文书", "leave the app out");
+    let text = include_str!(
+        "../../../../../assets/packs/national/services/elderly-preferential-card/guide.yaml"
+    );
+    let routes = text
+        .split("routes:\n")
+        .nth(1)
+        .and_then(|rest| rest.split("hours:").next());
+    let only_the_app = "  - { kind: app, text: { zh-Hans: 到手机上, en: To the phone } }\n";
+    says(
+        routes.unwrap(),
+        only_the_app,
+        "no route to its result without a device",
+    );
+}
+
+#[test]
 fn req_04_an_item_code_begins_with_a_valid_credit_code() {
     let path = "yunquan/services/residence-permit/overlay.yaml";
     let problems = after(path, "11990100MB0T1A034A", "11990100MB0T1A034B");

@@ -5,6 +5,7 @@ use p256::ecdsa::{Signature, SigningKey};
 use proptest::prelude::*;
 use tongban_cose::cbor::{Item, Limits, read};
 use tongban_cose::{PublicKey, SigningInput, Suite, VerifyError, labels};
+use tongban_rules::guide::RouteKind;
 use tongban_rules::pack::{Pack, ReadError, SignedPack, prepare_pack};
 use tongban_rules::source::compile;
 
@@ -41,6 +42,24 @@ fn a_pack_reads_back_as_it_was_written() {
     let prepared = prepare_pack(pack()).unwrap();
     assert_eq!(read.content_sha256(), prepared.content_sha256());
     assert_eq!(read.content_length(), prepared.content_length());
+}
+
+#[test]
+fn rule_S9_a_pack_without_routes_reads_and_is_written_as_before_there_was_a_choice() {
+    let mut old = pack().clone();
+    for service in &mut old.services {
+        service.guide.routes.clear();
+    }
+    let guide = tongban_rules::pack::codec::encode(&old.services[0].guide).unwrap();
+    let name = b"\x66routes";
+    assert!(!guide.windows(name.len()).any(|window| window == name));
+    let file = signed(&old);
+    let read = SignedPack::verify(&file, &key(7).1).expect("it verifies");
+    assert!(read.pack() == &old);
+    let guide = &read.pack().services[0].guide;
+    let offered = |kind: &&RouteKind| guide.offers(**kind);
+    let offered: Vec<_> = RouteKind::ALL.iter().filter(offered).collect();
+    assert_eq!(offered, [&RouteKind::App]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! From a draft written without network to a certificate in the wallet.
 
+mod delivery;
 mod elderly_card;
 mod hostile_platform;
 mod invented_service;
