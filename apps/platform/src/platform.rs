@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 
 use tokio::sync::Semaphore;
 use tongban_device::{Clock, Entropy, EntropyError};
-use tongban_protocol::{Epoch, ScopeId};
+use tongban_protocol::{Epoch, PublicPoint, ScopeId};
 
 use crate::authority::{Authority, AuthorityError, AuthoritySource};
 use crate::hints::Hints;
@@ -38,6 +38,8 @@ pub(crate) struct Platform {
     pub(crate) office_scope: ScopeId,
     /// The body of `GET /v1/keys`.
     pub(crate) platform_keys: Vec<u8>,
+    /// The key that signs receipts now.
+    pub(crate) receipt_key: PublicPoint,
     /// Decisions are made one after another in this process: each is made on what the one before
     /// left. Another process is met by the store, which refuses what has moved.
     pub(crate) turn: tokio::sync::Mutex<()>,
@@ -159,6 +161,8 @@ impl Platform {
             .try_into()
             .map_err(|_| StoreError::UnknownRow { table: "settings" })?;
         let platform_keys = platform_keys::published(store.as_ref(), &authority, now).await?;
+        let receipt_key =
+            platform_keys::receipt_key(&authority).map_err(PlatformKeysError::from)?;
         let proofing = Arc::new(VoucherProofing::new(
             Arc::clone(&store),
             Arc::clone(&pepper),
@@ -177,6 +181,7 @@ impl Platform {
             blobs,
             office_scope: ScopeId::from_bytes(office),
             platform_keys,
+            receipt_key,
             turn: tokio::sync::Mutex::new(()),
             waiting: Semaphore::new(limits.waiting),
             keys: Paced::new(limits.of_a_key),

@@ -64,7 +64,7 @@ impl App {
     }
 
     /// Texts in the person's language, for what a host draws itself.
-    pub fn messages(&self) -> Messages {
+    pub fn messages(&self) -> Arc<Messages> {
         self.core.messages()
     }
 

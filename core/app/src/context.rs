@@ -250,11 +250,6 @@ impl Core {
         Messages::best(&self.locale())
     }
 
-    /// The catalogue, with the certificate types of the packs.
-    pub(crate) fn messages(&self) -> Messages {
-        self.with_pack_texts(Messages::load(&self.locale()))
-    }
-
     /// The legal day of the device's clock.
     pub(crate) fn today(&self) -> Day {
         Day::of(self.now())

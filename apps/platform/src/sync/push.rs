@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use tongban_protocol::{
     DecodeError, Extra, PushOutcome, PushRequest, PushResponse, PushVerdict, SignedError,
     UnverifiedOperation, VerifiedOperation,
@@ -27,10 +28,12 @@ pub(super) async fn take_all(
         .waiting
         .try_acquire()
         .map_err(|_| SyncError::Crowded)?;
-    let mut incoming = Vec::with_capacity(operations.len());
+    let mut each = Vec::with_capacity(operations.len());
     for bytes in operations {
-        incoming.push(verify(platform, bytes).await?);
+        each.push(verify(platform, bytes));
     }
+    let verified = stream::iter(each).buffered(AT_ONCE);
+    let incoming: Vec<Incoming> = verified.try_collect().await?;
     count(platform, &incoming)?;
     let mut outcomes: Vec<PushOutcome> = Vec::with_capacity(incoming.len());
     for one in &incoming {
@@ -113,3 +116,6 @@ fn refused(error: SignedError) -> SyncError {
         _ => SyncError::NotSigned,
     }
 }
+
+/// Signatures of one push that are checked at the same time.
+const AT_ONCE: usize = 4;

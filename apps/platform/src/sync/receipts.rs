@@ -4,14 +4,12 @@ use tongban_protocol::{Receipt, VerifiedReceipt, prepare_receipt};
 
 use super::SyncError;
 use crate::platform::Platform;
-use crate::platform_keys::receipt_key;
 use crate::ports::sealer::SealKey;
 
 /// Signs a receipt.
 pub(super) async fn sign(platform: &Platform, receipt: &Receipt) -> Result<Vec<u8>, SyncError> {
     let authority = &platform.authority;
-    let key = receipt_key(authority).map_err(SyncError::Receipt)?;
-    let prepared = prepare_receipt(receipt, &key).map_err(SyncError::Receipt)?;
+    let prepared = prepare_receipt(receipt, &platform.receipt_key).map_err(SyncError::Receipt)?;
     let signature = authority
         .sealer
         .seal(SealKey::Receipt, prepared.to_be_signed())

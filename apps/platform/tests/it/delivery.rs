@@ -34,7 +34,8 @@ async fn req_45_a_choice_that_the_office_overtook_counts_and_only_the_applicant_
     let by_staff = hall.clerk.rejected(case, version, &counter).await;
     assert_eq!(by_staff.code, RejectionCode::NotAllowed);
     let stranger = Member::resident(&hall.town, "ma-wenhui").await;
-    let by_another = stranger.rejected(case, version, &counter).await;
+    // One that says it has seen the case is not decided, whosever it is (rule S2).
+    let by_another = stranger.rejected(case, 0, &counter).await;
     assert_eq!(by_another.code, RejectionCode::UnknownCase);
     let fax = Request::ChooseRoute {
         route: route(RouteKind::Fax, Some("0000-1200011")),

@@ -20,6 +20,7 @@ use tongban_store::StoredPack;
 use crate::context::{Core, lock};
 use crate::error::{ErrorCode, Fold, Params};
 use crate::events::{EventView, NothingView};
+use crate::messages::Messages;
 use crate::storage::StorageError;
 
 pub(crate) use texts::texts;
@@ -38,6 +39,9 @@ pub(crate) struct Packs {
     current: Option<Arc<LoadedPack>>,
     loaded: BTreeMap<(String, u32), Arc<LoadedPack>>,
     types: Option<Arc<TypeRegistry>>,
+    messages: Option<Arc<Messages>>,
+    /// Rises with each change, so that what was made before one is not kept after it.
+    changes: u64,
 }
 
 impl LoadedPack {
@@ -91,7 +95,7 @@ impl Core {
         let mut packs = lock(&self.packs);
         packs.remember(&newest);
         packs.current = Some(newest.clone());
-        packs.types = None;
+        packs.changed();
         Ok(newest)
     }
 
@@ -128,6 +132,25 @@ impl Core {
         let types = Arc::new(registry(&known));
         lock(&self.packs).types = Some(types.clone());
         types
+    }
+
+    /// The catalogue, with the certificate types of the packs: read once for each locale and change.
+    pub(crate) fn messages(&self) -> Arc<Messages> {
+        let locale = self.text_locale();
+        let changes = {
+            let packs = lock(&self.packs);
+            let known = packs.messages.as_ref();
+            if let Some(known) = known.filter(|known| known.locale() == locale) {
+                return known.clone();
+            }
+            packs.changes
+        };
+        let made = Arc::new(self.with_pack_texts(Messages::load(locale)));
+        let mut packs = lock(&self.packs);
+        if packs.changes == changes {
+            packs.messages = Some(made.clone());
+        }
+        made
     }
 
     /// What the platform called the pack that it served last.
@@ -167,7 +190,7 @@ impl Core {
         let mut packs = lock(&self.packs);
         packs.remember(&newer);
         packs.current = Some(newer);
-        packs.types = None;
+        packs.changed();
         drop(packs);
         self.publish(EventView::ServicesChanged(NothingView {}));
         Ok(true)
@@ -190,7 +213,7 @@ impl Core {
         self.store()?
             .keep_pack(&stored)
             .map_err(StorageError::from)?;
-        lock(&self.packs).types = None;
+        lock(&self.packs).changed();
         Ok(())
     }
 
@@ -226,6 +249,11 @@ impl Core {
 }
 
 impl Packs {
+    fn changed(&mut self) {
+        (self.types, self.messages) = (None, None);
+        self.changes += 1;
+    }
+
     fn remember(&mut self, pack: &Arc<LoadedPack>) {
         let name = (pack.pack.id.clone(), pack.pack.version);
         self.loaded.insert(name, pack.clone());

@@ -1,6 +1,8 @@
 //! Noting what is to ring, and ringing it: noted first, so that a crash between the two costs a
 //! ring and never rings twice. What did not ring stands unread in the inbox.
 
+use std::sync::Arc;
+
 use tongban_device::Notification;
 use tongban_store::{PersonDb, PersonTx, WriteError};
 
@@ -139,7 +141,7 @@ impl Core {
 
 /// The words in which the system shows something.
 struct Words {
-    messages: Messages,
+    messages: Arc<Messages>,
     discreet: bool,
 }
 

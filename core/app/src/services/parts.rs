@@ -1,5 +1,7 @@
 //! The parts that guides, forms, materials and decisions share, told from a pack in one locale.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use tongban_rules::materials::{CommonError, PictureType, Sample};
 use tongban_rules::provision::{Citation, Lost, Provision, Ruled, Weight, Why};
@@ -151,7 +153,7 @@ pub enum RemedyKindView {
 pub(crate) struct Teller<'a> {
     pub(crate) loaded: &'a LoadedPack,
     pub(crate) locale: &'static str,
-    pub(crate) messages: Messages,
+    pub(crate) messages: Arc<Messages>,
     pub(crate) today: Day,
 }
 

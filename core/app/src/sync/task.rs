@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tongban_device::{Transport, TransportError, TransportRequest, TransportResponse};
 use tongban_protocol::{
@@ -162,10 +163,7 @@ impl Task {
             let at_rest =
                 self.flight.is_none() && self.keys.is_none() && !self.marks.is_under_way();
             if self.outbox.is_due(at_rest) {
-                let core = self.core.upgrade()?;
-                let drawn = tokio::task::spawn_blocking(move || core.publish_outbox());
-                drawn.await.ok()?;
-                self.outbox.told();
+                self.outbox.tell(&self.core.upgrade()?, at_rest).await;
             }
             if at_rest {
                 self.at_rest.drain(..).for_each(|waits| _ = waits.send(()));
@@ -234,6 +232,7 @@ impl Task {
 struct Telling {
     is_stale: bool,
     last: Option<Instant>,
+    under_way: Option<JoinHandle<()>>,
 }
 
 impl Telling {
@@ -242,8 +241,19 @@ impl Telling {
         self.is_stale && (at_rest || self.last.is_none_or(is_over))
     }
 
-    fn told(&mut self) {
+    /// While something goes out nobody waits for the screens; whoever is told of the rest finds them
+    /// as it is then.
+    async fn tell(&mut self, core: &Arc<Core>, at_rest: bool) {
+        if let Some(before) = self.under_way.take() {
+            before.await.ok();
+        }
         (self.is_stale, self.last) = (false, Some(Instant::now()));
+        let core = core.clone();
+        let telling = tokio::task::spawn_blocking(move || core.publish_outbox());
+        match at_rest {
+            true => _ = telling.await,
+            false => self.under_way = Some(telling),
+        }
     }
 
     /// Returns when it is due; never, when nothing is to be told.

@@ -32,11 +32,14 @@ mod vouchers;
 use durability::Durability;
 pub(crate) use open::make_private;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::task::{block_in_place, spawn_blocking};
 use tongban_protocol::{
     AttachmentId, CaseId, Cursor, EnrolId, Epoch, OperationId, PublicPoint, ReadMark, ScopeId,
     SnapshotPlace, VoucherNumber,
@@ -119,12 +122,19 @@ impl SqliteStore {
     }
 }
 
+/// Work that waits for a disk. A thread of a pool costs two changes of threads, which is more than most
+/// of this work itself takes: where other threads go on with the rest, it is done on this one.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    let done = tokio::task::spawn_blocking(work);
-    done.await.unwrap_or(Err(StoreError::Refused { code: 0 }))
+    let work = || catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(PANICKED));
+    match Handle::current().runtime_flavor() {
+        RuntimeFlavor::MultiThread => block_in_place(work),
+        _ => spawn_blocking(work).await.unwrap_or(Err(PANICKED)),
+    }
 }
+
+const PANICKED: StoreError = StoreError::Refused { code: 0 };
 
 #[async_trait]
 impl PlatformStore for SqliteStore {
@@ -481,7 +491,7 @@ impl PlatformStore for SqliteStore {
 
     async fn back_up(&self, folder: &Path) -> Result<Inventory, BackupError> {
         let (store, folder) = (self.clone(), folder.to_owned());
-        let done = tokio::task::spawn_blocking(move || {
+        let done = spawn_blocking(move || {
             let connection = store.connection.lock();
             let kept = backup::write(&connection.unwrap_or_else(PoisonError::into_inner), &folder)?;
             // A backup is never ahead of what it was made of.
