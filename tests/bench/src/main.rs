@@ -21,6 +21,8 @@ mod table;
 #[cfg(feature = "app")]
 mod town;
 #[cfg(feature = "app")]
+mod wallet;
+#[cfg(feature = "app")]
 mod workload;
 
 #[allow(missing_docs)] // The certificate crate's own tests list them too.
@@ -44,13 +46,14 @@ fn main() {
         println!("This build is not optimised: the figures mean nothing. Use: cargo xtask bench\n");
     }
     let mut table = Table::new();
-    // With the word `workload` or `submissions` only that part, for who works on it.
+    // With the name of a part only that part, for who works on it.
     #[cfg(feature = "app")]
     if let Some(only) = std::env::args().nth(1) {
         match only.as_str() {
             "workload" => workload::measure(&mut table),
             "submissions" => submissions::measure(&mut table),
-            other => panic!("{other}? workload or submissions, or nothing for all"),
+            "wallet" => wallet::measure(&mut table),
+            other => panic!("{other}? workload, submissions or wallet, or nothing for all"),
         }
         println!("{table}");
         return;
@@ -63,6 +66,7 @@ fn main() {
     {
         sync::measure(&mut table);
         workload::measure(&mut table);
+        wallet::measure(&mut table);
         submissions::measure(&mut table);
     }
     println!("{table}");

@@ -250,6 +250,7 @@ impl Transport for Counted {
     }
 }
 
-const SECRET: &str = "correct horse battery";
+/// What opens the wallets here.
+pub const SECRET: &str = "correct horse battery";
 const SUBMISSIONS: usize = 40;
 const LOOKS: usize = 100;

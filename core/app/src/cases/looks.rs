@@ -1,6 +1,6 @@
 //! Who looked at this person's record (rule K6).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tongban_protocol::{LOOK_KIND, LookRow};
 use tongban_store::RecordId;
@@ -29,28 +29,30 @@ pub(crate) fn looks(core: &Core) -> Result<Vec<LookView>, CaseError> {
     }
     lines.sort_by_key(|(_, look)| (look.at, look.line.seq));
     let mut sittings: Vec<Sitting> = Vec::new();
+    // Of one officer, case and purpose only the last sitting can go on.
+    let mut last: BTreeMap<(RecordId, String, String), usize> = BTreeMap::new();
     for (case, look) in lines {
-        let same = sittings.iter_mut().rev().find(|sitting| {
-            sitting.case == case
-                && sitting.last.actor == look.actor
-                && sitting.last.purpose == look.purpose
-                && look.at.saturating_sub(sitting.last.at) <= SITTING_SECONDS
-        });
-        match same {
+        let whose = (case, look.actor.clone(), look.purpose.clone());
+        let before = last.get(&whose).and_then(|place| sittings.get_mut(*place));
+        match before.filter(|sitting| look.at.saturating_sub(sitting.last.at) <= SITTING_SECONDS) {
             Some(sitting) => {
                 sitting.times += 1;
                 sitting.last = look;
             }
-            None => sittings.push(Sitting {
-                case,
-                last: look,
-                times: 1,
-            }),
+            None => {
+                last.insert(whose, sittings.len());
+                sittings.push(Sitting {
+                    case,
+                    last: look,
+                    times: 1,
+                });
+            }
         }
     }
     sittings.sort_by_key(|sitting| std::cmp::Reverse((sitting.last.at, sitting.last.line.seq)));
+    let files: BTreeMap<RecordId, &CaseFile> = files.iter().map(|file| (file.id, file)).collect();
     let told = sittings.into_iter().map(|Sitting { case, last, times }| {
-        let file = files.iter().find(|file| file.id == case);
+        let file = files.get(&case);
         LookView {
             at: time::instant(last.at),
             times,

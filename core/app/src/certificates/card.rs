@@ -1,10 +1,13 @@
 //! The stack: one card a certificate.
 
-use tongban_certificate::{CertificateStateKind, Day, HeldCertificate};
+use std::sync::Arc;
+
+use tongban_certificate::{CertificateStateKind, Day, HeldCertificate, TypeRegistry};
 use tongban_store::{CertificateId, PersonDb, StoredCertificate, StoredCopy};
 
 use super::{CardState, CardView, CertificateError};
 use crate::context::Core;
+use crate::snapshots::Snapshots;
 use crate::storage::StorageError;
 use crate::time;
 
@@ -12,10 +15,32 @@ use crate::time;
 pub(crate) fn list(core: &Core) -> Result<Vec<CardView>, CertificateError> {
     let db = core.unlocked()?;
     let stored = db.certificates().map_err(StorageError::from)?;
+    let known = Known::now(core)?;
     stored
         .into_iter()
-        .map(|certificate| card(core, &db, &certificate))
+        .map(|certificate| card(&known, &db, &certificate))
         .collect()
+}
+
+/// What every card is read by.
+pub(crate) struct Known {
+    types: Arc<TypeRegistry>,
+    snapshots: Arc<Snapshots>,
+    locale: &'static str,
+    now: u64,
+    floor: u64,
+}
+
+impl Known {
+    pub(crate) fn now(core: &Core) -> Result<Self, StorageError> {
+        Ok(Self {
+            types: core.types(),
+            snapshots: core.snapshots()?,
+            locale: core.text_locale(),
+            now: core.now(),
+            floor: core.floor()?,
+        })
+    }
 }
 
 /// The card of one certificate, by its id.
@@ -26,34 +51,33 @@ pub(crate) fn of(
 ) -> Result<CardView, CertificateError> {
     let stored = db.certificates().map_err(StorageError::from)?;
     let certificate = stored.iter().find(|certificate| certificate.id == id);
-    card(core, db, certificate.ok_or(CertificateError::NotFound)?)
+    let certificate = certificate.ok_or(CertificateError::NotFound)?;
+    card(&Known::now(core)?, db, certificate)
 }
 
 fn card(
-    core: &Core,
+    known: &Known,
     db: &PersonDb,
     certificate: &StoredCertificate,
 ) -> Result<CardView, CertificateError> {
-    match read(core, db, certificate.id) {
-        Ok(own) => Ok(own.card(core)?),
+    match read_by(&known.types, db, certificate.id) {
+        Ok(own) => Ok(own.card(known)),
         // Without a copy there is nothing to read either.
         Err(CertificateError::Unreadable | CertificateError::NotFound) => {
-            Ok(unreadable(core, certificate)?)
+            Ok(unreadable(known, certificate))
         }
         Err(error) => Err(error),
     }
 }
 
 /// What the store noted beside the certificate is all that is left to say about it.
-fn unreadable(core: &Core, certificate: &StoredCertificate) -> Result<CardView, StorageError> {
-    let types = core.types();
-    let known = types.by_name(&certificate.type_name);
-    let listed = core.snapshots()?;
-    Ok(CardView {
+fn unreadable(known: &Known, certificate: &StoredCertificate) -> CardView {
+    let described = known.types.by_name(&certificate.type_name);
+    CardView {
         id: certificate.id.to_string(),
         type_name: certificate.type_name.clone(),
-        title_key: title_key(known.map(|description| description.name())),
-        issuer_name: listed.office_of(&certificate.issuer, core.text_locale()),
+        title_key: title_key(described.map(|description| description.name())),
+        issuer_name: known.snapshots.office_of(&certificate.issuer, known.locale),
         holder_name: String::new(),
         valid_from: time::day(certificate.valid_from),
         valid_until: time::last_day(Day::of(certificate.valid_until)),
@@ -61,7 +85,7 @@ fn unreadable(core: &Core, certificate: &StoredCertificate) -> Result<CardView, 
         as_of: None,
         linkable: false,
         copies: 0,
-    })
+    }
 }
 
 /// Message key of a type's title.
@@ -81,32 +105,34 @@ pub(crate) fn read(
     db: &PersonDb,
     id: CertificateId,
 ) -> Result<OwnCertificate, CertificateError> {
+    read_by(&core.types(), db, id)
+}
+
+fn read_by(
+    types: &TypeRegistry,
+    db: &PersonDb,
+    id: CertificateId,
+) -> Result<OwnCertificate, CertificateError> {
     let copies = db.copies(id).map_err(StorageError::from)?;
     let first = copies.first().ok_or(CertificateError::NotFound)?;
-    let held = HeldCertificate::parse(&first.bytes, &core.types())
-        .map_err(|_| CertificateError::Unreadable)?;
+    let held =
+        HeldCertificate::parse(&first.bytes, types).map_err(|_| CertificateError::Unreadable)?;
     Ok(OwnCertificate { id, held, copies })
 }
 
 impl OwnCertificate {
-    pub(crate) fn card(&self, core: &Core) -> Result<CardView, StorageError> {
-        let snapshots = core.snapshots()?;
-        let state = self
-            .held
-            .state(snapshots.status(), core.now(), core.floor()?);
+    pub(crate) fn card(&self, known: &Known) -> CardView {
+        let snapshots = &known.snapshots;
+        let state = self.held.state(snapshots.status(), known.now, known.floor);
         let type_name = self
             .held
             .description()
             .map(|description| description.name());
-        Ok(CardView {
+        CardView {
             id: self.id.to_string(),
             type_name: type_name.unwrap_or("unknown").to_owned(),
             title_key: title_key(type_name),
-            issuer_name: snapshots.office_name(
-                self.held.slot(),
-                self.held.office(),
-                core.text_locale(),
-            ),
+            issuer_name: snapshots.office_name(self.held.slot(), self.held.office(), known.locale),
             holder_name: self
                 .held
                 .claim("name")
@@ -121,7 +147,7 @@ impl OwnCertificate {
                 .iter()
                 .all(|copy| copy.linkable || copy.spent.is_some()),
             copies: u32::try_from(self.copies.len()).unwrap_or(u32::MAX),
-        })
+        }
     }
 }
 

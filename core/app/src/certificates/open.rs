@@ -15,7 +15,7 @@ pub(crate) fn open(
 ) -> Result<(CertificateView, Vec<u8>), CertificateError> {
     let db = core.unlocked()?;
     let own = card::read(core, &db, request.id()?)?;
-    let card = own.card(core)?;
+    let card = own.card(&card::Known::now(core)?);
     let portrait = own
         .held
         .claim(PORTRAIT)

@@ -8,8 +8,9 @@ use flate2::write::DeflateEncoder;
 
 /// A body as it is stored, and whether it is packed.
 pub(super) fn pack(body: &[u8]) -> (Vec<u8>, bool) {
-    let packed = deflated(body).filter(|packed| packed.len() < body.len());
-    match packed {
+    let is_long = body.len() >= SHORT;
+    let packed = is_long.then(|| deflated(body)).flatten();
+    match packed.filter(|packed| packed.len() < body.len()) {
         Some(packed) => (packed, true),
         None => (body.to_vec(), false),
     }
@@ -27,6 +28,9 @@ pub(super) fn unpack(stored: Vec<u8>, is_packed: bool) -> Option<Vec<u8>> {
     Some(body)
 }
 
+/// Bytes below which packing saves less than unpacking costs.
+const SHORT: usize = 256;
+
 fn deflated(body: &[u8]) -> Option<Vec<u8>> {
     let mut packer = DeflateEncoder::new(Vec::with_capacity(body.len()), Compression::default());
     packer.write_all(body).ok()?;
@@ -39,13 +43,15 @@ mod tests {
 
     #[test]
     fn what_was_packed_comes_back_and_nothing_gets_longer() {
-        let noise: Vec<u8> = (0..200_u32)
+        let noise: Vec<u8> = (0..400_u32)
             .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
             .collect();
-        for body in [Vec::new(), b"a".to_vec(), b"accepted ".repeat(90), noise] {
+        let long = b"accepted ".repeat(90);
+        assert!(pack(&long).1 && !pack(&long[..SHORT - 1]).1);
+        for body in [Vec::new(), b"a".to_vec(), long, noise] {
             let (stored, is_packed) = pack(&body);
             assert!(stored.len() <= body.len());
-            assert_eq!(is_packed, stored != body);
+            assert_eq!(is_packed, stored.len() < body.len());
             assert_eq!(unpack(stored, is_packed), Some(body));
         }
         assert_eq!(unpack(b"\xff\xff".to_vec(), true), None);

@@ -39,5 +39,6 @@ pub fn measure(table: &mut Table) {
         photos::measure(table).await;
         ours::slow_network(table).await;
         ours::long_feed(table).await;
+        ours::ten_times(table).await;
     });
 }
