@@ -40,13 +40,20 @@ fn work(core: &Arc<Core>) {
 fn check_then_work(core: &Arc<Core>, db: &Arc<PersonDb>) {
     let (weak, db) = (Arc::downgrade(core), db.clone());
     tokio::spawn(async move {
-        let checked = tokio::task::spawn_blocking(move || (db.check(), db)).await;
-        let (Some(core), Ok((checked, db))) = (weak.upgrade(), checked) else {
-            return;
+        let (checked, db) = loop {
+            let (db, weak) = (db.clone(), weak.clone());
+            let checked = tokio::task::spawn_blocking(move || (db.check(), db)).await;
+            match checked {
+                // It could not be looked at; until it is, nothing is written and nothing sent.
+                Ok((Err(CheckError::Failed(_)), db)) if is_open(&weak, &db) => drop(db),
+                Ok(checked) => break checked,
+                Err(_) => return,
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
         };
+        let Some(core) = weak.upgrade() else { return };
         // Whoever has closed it meanwhile meets the damage at the next unlock.
-        let open = core.open_db();
-        if !open.is_some_and(|open| Arc::ptr_eq(&open, &db)) {
+        if !is_open(&weak, &db) {
             return;
         }
         match checked {
@@ -64,10 +71,14 @@ fn check_then_work(core: &Arc<Core>, db: &Arc<PersonDb>) {
                 });
                 closed.await.ok();
             }
-            // Until it can be read nothing is written, and nothing is sent.
             Err(CheckError::Failed(_)) => {}
         }
     });
+}
+
+fn is_open(core: &Weak<Core>, db: &Arc<PersonDb>) -> bool {
+    let open = core.upgrade().and_then(|core| core.open_db());
+    open.is_some_and(|open| Arc::ptr_eq(&open, db))
 }
 
 fn watch_every(core: &Arc<Core>, look_every: Duration) {

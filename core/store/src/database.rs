@@ -171,7 +171,12 @@ pub(crate) fn check(connection: &Connection) -> Result<(), DatabaseError> {
         .map_err(Fault::from);
     match contents {
         Ok(answer) if answer == "ok" => Ok(()),
-        Err(fault @ (Fault::DiskFull | Fault::NotPermitted)) => Err(DatabaseError::Fault(fault)),
+        // What the disk or the machine could not do now says nothing of the file.
+        Err(
+            fault @ (Fault::DiskFull
+            | Fault::NotPermitted
+            | Fault::Engine(rusqlite::ffi::SQLITE_NOMEM | rusqlite::ffi::SQLITE_BUSY)),
+        ) => Err(DatabaseError::Fault(fault)),
         _ if pages_are_authentic(connection) => {
             Err(DatabaseError::Unreadable(QuarantineReason::DamagedContents))
         }

@@ -184,8 +184,12 @@ async fn finish(
                 parts.push(name);
             }
             _ => {
-                change(platform, found, length, offset, false).await?;
-                return Ok(UploadStanding::Confirmed(offset));
+                let confirmed = match change(platform, found, length, offset, false).await? {
+                    true => offset,
+                    // Somebody else has joined them meanwhile.
+                    false => confirmed_now(platform, found).await?,
+                };
+                return Ok(UploadStanding::Confirmed(confirmed));
             }
         }
     }

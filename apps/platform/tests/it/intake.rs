@@ -252,10 +252,10 @@ async fn someone_elses_case_is_as_good_as_none() {
     let (case, operation) = submit(&member);
     member.send(&operation).await;
     let unknown = ma
-        .rejected(CaseId::from_bytes(fresh()), 1, &Request::Withdraw)
+        .rejected(CaseId::from_bytes(fresh()), 0, &Request::Withdraw)
         .await;
-    for request in [Request::Withdraw, card(zhou(), Vec::new())] {
-        assert_eq!(ma.rejected(case, 1, &request).await, unknown);
+    for (seen, request) in [(0, Request::Withdraw), (1, card(zhou(), Vec::new()))] {
+        assert_eq!(ma.rejected(case, seen, &request).await, unknown);
     }
     assert_eq!(unknown.code, RejectionCode::UnknownCase);
     assert_eq!(member.version(case).await, 1);
@@ -283,6 +283,9 @@ async fn rule_S2_who_has_seen_more_than_a_restored_platform_has_waits_and_is_not
     };
     for case in [case, CaseId::from_bytes(fresh())] {
         undecided(&ma.push(&[ma.signed(&ma.operation(case, 1, &supply))]).await);
+        // Refused now, a withdrawal would not count when its case is there again.
+        let withdrawn = ma.operation(case, 1, &Request::Withdraw);
+        undecided(&ma.push(&[ma.signed(&withdrawn)]).await);
     }
     assert_eq!(member.version(case).await, 1, "nothing was stored");
 

@@ -2,7 +2,7 @@
 //! or has refused it.
 
 use tongban_protocol::OperationId;
-use tongban_store::PersonDb;
+use tongban_store::{PersonDb, WriteError};
 use tongban_sync::Event;
 
 use super::list::{item, list};
@@ -23,15 +23,22 @@ pub(crate) fn delete(core: &Core, request: &OutboxItemRequest) -> Result<OutboxV
         return Err(OutboxError::NotDeletable);
     }
     let gone = with_what_stands_on(&db, read)?;
-    // In one transaction with the look at what is stored: it may have been offered just now.
+    // In one transaction with the look at what is stored: it may have been offered, or received,
+    // just now.
     db.write(|tx| {
-        gone.iter().try_for_each(|item| match item.stored.offered {
-            true => tx.let_go(item.stored.operation),
-            false => tx.take_back(item.stored.operation),
+        gone.iter().try_for_each(|item| {
+            let stored = &item.stored;
+            if !tx.receipt_is(stored.operation, stored.receipt.as_deref())? {
+                return Err(WriteError::Conflict);
+            }
+            match stored.offered {
+                true => tx.let_go(stored.operation),
+                false => tx.take_back(stored.operation),
+            }
         })
     })
     .map_err(|error| match error {
-        tongban_store::WriteError::Conflict => OutboxError::Offered,
+        WriteError::Conflict => OutboxError::Offered,
         error => error.into(),
     })?;
     for item in &gone {

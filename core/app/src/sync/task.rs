@@ -11,7 +11,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tongban_device::{Transport, TransportError, TransportRequest, TransportResponse};
 use tongban_protocol::{
@@ -163,7 +162,15 @@ impl Task {
             let at_rest =
                 self.flight.is_none() && self.keys.is_none() && !self.marks.is_under_way();
             if self.outbox.is_due(at_rest) {
-                self.outbox.tell(&self.core.upgrade()?, at_rest).await;
+                let (core, busy) = (self.core.upgrade()?, self.busy.clone());
+                let told = tokio::task::spawn_blocking(move || {
+                    let _busy = lock(&busy);
+                    core.publish_outbox();
+                    // Who waits for it wants the folder to be free.
+                    drop(core);
+                });
+                told.await.ok()?;
+                self.outbox.told();
             }
             if at_rest {
                 self.at_rest.drain(..).for_each(|waits| _ = waits.send(()));
@@ -232,7 +239,6 @@ impl Task {
 struct Telling {
     is_stale: bool,
     last: Option<Instant>,
-    under_way: Option<JoinHandle<()>>,
 }
 
 impl Telling {
@@ -241,19 +247,8 @@ impl Telling {
         self.is_stale && (at_rest || self.last.is_none_or(is_over))
     }
 
-    /// While something goes out nobody waits for the screens; whoever is told of the rest finds them
-    /// as it is then.
-    async fn tell(&mut self, core: &Arc<Core>, at_rest: bool) {
-        if let Some(before) = self.under_way.take() {
-            before.await.ok();
-        }
+    fn told(&mut self) {
         (self.is_stale, self.last) = (false, Some(Instant::now()));
-        let core = core.clone();
-        let telling = tokio::task::spawn_blocking(move || core.publish_outbox());
-        match at_rest {
-            true => _ = telling.await,
-            false => self.under_way = Some(telling),
-        }
     }
 
     /// Returns when it is due; never, when nothing is to be told.
@@ -396,4 +391,4 @@ fn lacks_keys(core: &Core) -> bool {
 /// How long a wait is at most not looked at.
 const NAP: Duration = Duration::from_secs(10);
 /// Often enough for an eye.
-const TELL_EVERY: Duration = Duration::from_millis(250);
+const TELL_EVERY: Duration = Duration::from_millis(500);

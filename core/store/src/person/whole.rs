@@ -99,6 +99,17 @@ impl PersonTx<'_> {
         }
     }
 
+    /// Whether the newest receipt of an operation is still this one.
+    pub fn receipt_is(
+        &self,
+        operation: RecordId,
+        receipt: Option<&[u8]>,
+    ) -> Result<bool, WriteError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE operation = ?1 AND receipt IS ?2)";
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        Ok(statement.query_row((operation.to_bytes(), receipt), |row| row.get(0))?)
+    }
+
     /// Notes a head of the read log that was refused on another device of this person.
     pub fn put_refused_head(&self, head: &ReadLogHead) -> Result<(), WriteError> {
         self.transaction.execute(

@@ -36,9 +36,11 @@ impl SqliteStore {
             limit(&connection, bytes).map_err(named)?;
         }
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        let log = folder.join(format!("{FILE}-wal"));
+        let durability = Durability::of_log(log).map_err(|_| named(StoreError::Disk))?;
         Ok(Self {
             connection: Arc::new(Mutex::new(connection)),
-            durability: Arc::new(Durability::of_log(folder.join(format!("{FILE}-wal")))),
+            durability: Arc::new(durability),
         })
     }
 }
