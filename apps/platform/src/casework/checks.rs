@@ -55,13 +55,11 @@ pub(super) fn refuse_stale(
 /// acknowledged (rule S2), and others will offer that again. Refused now, what was acknowledged
 /// would be lost because its device came first. A case at its end gets no more to wait for.
 pub(crate) fn is_early(incoming: &Incoming, found: &Found, action: Action) -> bool {
-    if action == Action::Submit {
+    if matches!(action, Action::Submit | Action::Withdraw) {
         return false;
     }
     let seen = incoming.operation().seen;
     match visible(incoming, found, action) {
-        // Who withdraws need not have seen what is there, nor what was.
-        Ok(Some(_)) if action == Action::Withdraw => false,
         Ok(Some(record)) => record.entry.is_open && seen > record.entry.version,
         // Whose case it is does not show in the answer.
         Ok(None) | Err(_) => seen > 0,

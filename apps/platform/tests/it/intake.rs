@@ -283,9 +283,6 @@ async fn rule_S2_who_has_seen_more_than_a_restored_platform_has_waits_and_is_not
     };
     for case in [case, CaseId::from_bytes(fresh())] {
         undecided(&ma.push(&[ma.signed(&ma.operation(case, 1, &supply))]).await);
-        // Refused now, a withdrawal would not count when its case is there again.
-        let withdrawn = ma.operation(case, 1, &Request::Withdraw);
-        undecided(&ma.push(&[ma.signed(&withdrawn)]).await);
     }
     assert_eq!(member.version(case).await, 1, "nothing was stored");
 
